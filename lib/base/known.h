@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Values that know whether they are known. A file that could not be read leaves
+ * `known` false; it never turns into 0, ~0 or "none", as libcxl and libdaxctl do.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum sr_truth {
+	SR_UNKNOWN = 0,
+	SR_NO,
+	SR_YES,
+};
+
+struct sr_u64 {
+	uint64_t value;
+	bool known;
+};
+
+struct sr_s64 {
+	int64_t value;
+	bool known;
+};
+
+/* A text; known and NULL means that there is none (for instance no driver). */
+struct sr_text {
+	const char *value;
+	bool known;
+};
+
+static inline struct sr_u64 sr_u64_of(uint64_t value)
+{
+	return (struct sr_u64){ .value = value, .known = true };
+}
+
+static inline struct sr_text sr_text_of(const char *value)
+{
+	return (struct sr_text){ .value = value, .known = true };
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* A growing array, typed by its items. */
+#pragma once
+
+#include <stddef.h>
+
+#define SR_LIST(type)         \
+	struct {              \
+		type *items;  \
+		size_t count; \
+		size_t room;  \
+	}
+
+/*
+ * Appends one zeroed item and returns a pointer to it, good until the next
+ * append; NULL where memory ran out, with the list as it was.
+ */
+#define sr_list_add(list)                                                                 \
+	((__typeof__((list)->items))sr_list_grow((void **)&(list)->items, &(list)->count, \
+						 &(list)->room, sizeof(*(list)->items)))
+
+#define sr_for_each(item, list) \
+	for ((item) = (list)->items; (item) < (list)->items + (list)->count; (item)++)
+
+void *sr_list_grow(void **items, size_t *count, size_t *room, size_t size);
+
+/* Frees the items of @list (not what they point to) and empties it. */
+#define sr_list_free(list)                        \
+	do {                                      \
+		free((list)->items);              \
+		(list)->items = NULL;             \
+		(list)->count = (list)->room = 0; \
+	} while (0)

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "snapshot/snapshot.h"
+
+#include <stdlib.h>
+
+struct sr_snapshot *sr_snapshot_new(void)
+{
+	struct sr_snapshot *snapshot = calloc(1, sizeof(*snapshot));
+
+	if (!snapshot)
+		return NULL;
+	snapshot->pool = sr_pool_new();
+	if (!snapshot->pool)
+		return sr_snapshot_free(snapshot);
+	return snapshot;
+}
+
+struct sr_snapshot *sr_snapshot_free(struct sr_snapshot *snapshot)
+{
+	struct sr_region *region;
+	struct sr_dax_device *device;
+	struct sr_module *module;
+
+	if (!snapshot)
+		return NULL;
+	sr_for_each (region, &snapshot->regions)
+		sr_list_free(&region->targets);
+	sr_for_each (device, &snapshot->dax_devices)
+		sr_list_free(&device->ranges);
+	sr_for_each (module, &snapshot->modules)
+		sr_list_free(&module->parameters);
+	sr_list_free(&snapshot->iomem);
+	sr_list_free(&snapshot->memory_map);
+	sr_list_free(&snapshot->root_decoders);
+	sr_list_free(&snapshot->regions);
+	sr_list_free(&snapshot->endpoint_decoders);
+	sr_list_free(&snapshot->memdevs);
+	sr_list_free(&snapshot->dax_regions);
+	sr_list_free(&snapshot->dax_devices);
+	sr_list_free(&snapshot->memory_blocks);
+	sr_list_free(&snapshot->hmem_platforms);
+	sr_list_free(&snapshot->cxl_roots);
+	sr_list_free(&snapshot->modules);
+	sr_pool_free(snapshot->pool);
+	free(snapshot);
+	return NULL;
+}
+
+static bool sized_range(struct sr_u64 start, struct sr_u64 size, struct sr_range *ret_range)
+{
+	return start.known && size.known &&
+	       sr_range_make_sized(start.value, size.value, ret_range) == 0;
+}
+
+bool sr_region_range(const struct sr_region *region, struct sr_range *ret_range)
+{
+	return region->has_resource && sized_range(region->start, region->size, ret_range);
+}
+
+bool sr_root_decoder_range(const struct sr_root_decoder *decoder, struct sr_range *ret_range)
+{
+	return sized_range(decoder->start, decoder->size, ret_range);
+}
+
+bool sr_source_was_read(const struct sr_snapshot *snapshot, enum sr_source_id source)
+{
+	enum sr_source_state state = snapshot->notes[source].state;
+
+	return state == SR_SOURCE_OK || state == SR_SOURCE_PARTIAL || state == SR_SOURCE_INCOMPLETE;
+}
+
+bool sr_source_is_whole(const struct sr_snapshot *snapshot, enum sr_source_id source)
+{
+	return snapshot->notes[source].state == SR_SOURCE_OK;
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * libarchive, loaded only when there is an archive to read: linked, it and what it
+ * pulls in would cost every run 3 ms, a third of a report.
+ */
+#pragma once
+
+#include <archive.h>
+#include <archive_entry.h>
+
+#include "base/reason.h"
+
+/* Each member is archive_<name> of the library. */
+#define SR_LIBARCHIVE_FUNCTIONS(X)      \
+	X(entry_filetype)               \
+	X(entry_hardlink)               \
+	X(entry_pathname)               \
+	X(entry_size)                   \
+	X(entry_symlink)                \
+	X(error_string)                 \
+	X(filter_bytes)                 \
+	X(filter_count)                 \
+	X(format)                       \
+	X(read_data_block)              \
+	X(read_free)                    \
+	X(read_header_position)         \
+	X(read_new)                     \
+	X(read_next_header)             \
+	X(read_open_fd)                 \
+	X(read_support_filter_bzip2)    \
+	X(read_support_filter_compress) \
+	X(read_support_filter_gzip)     \
+	X(read_support_filter_lz4)      \
+	X(read_support_filter_lzip)     \
+	X(read_support_filter_lzma)     \
+	X(read_support_filter_xz)       \
+	X(read_support_filter_zstd)     \
+	X(read_support_format_7zip)     \
+	X(read_support_format_cpio)     \
+	X(read_support_format_tar)      \
+	X(read_support_format_zip)
+
+struct sr_libarchive {
+#define SR_LIBARCHIVE_MEMBER(name) __typeof__(archive_##name) *name;
+	SR_LIBARCHIVE_FUNCTIONS(SR_LIBARCHIVE_MEMBER)
+#undef SR_LIBARCHIVE_MEMBER
+};
+
+/* Loads it for the rest of the process. -ENOPKG where it cannot be had. */
+int sr_libarchive_load(struct sr_libarchive *ret_library, struct sr_reason *reason);
+
+/*
+ * A reader to be freed with read_free(), NULL where memory ran out. It knows tar,
+ * cpio, zip and 7zip, in one of the usual compressions.
+ */
+struct archive *sr_libarchive_reader(const struct sr_libarchive *library);

@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "sources/cxl-walk.h"
+
+#include <cxl/libcxl.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <syslog.h>
+
+#include "base/cleanup.h"
+#include "base/directory.h"
+#include "base/file.h"
+
+#define DEVICES_PATH "/sys/bus/cxl/devices"
+
+/* Far above any machine; a bound for trees that are made to never end. */
+#define DEVICE_LIMIT 65536
+
+struct walk {
+	struct sr_pool *pool;
+	struct sr_cxl_devices devices;
+	/*
+	 * How many devices libcxl may still return: each has a name in @DEVICES_PATH, so
+	 * more of them come from a link that leads back, as to a folder above.
+	 */
+	size_t room;
+};
+
+struct udev_queue;
+
+/*
+ * libcxl waits for udev's queue before each enumeration, 5 seconds at a time and
+ * without a setter (cxl_wait_probe() in libcxl.c): ten times on a busy machine,
+ * almost a minute. What udev does changes nothing that is read here, so this
+ * definition, which the dynamic linker prefers to libudev's, calls the queue empty.
+ */
+__attribute__((visibility("default"))) int udev_queue_get_queue_is_empty(
+	struct udev_queue *udev_queue);
+
+int udev_queue_get_queue_is_empty(struct udev_queue *udev_queue)
+{
+	(void)udev_queue;
+	return 1;
+}
+
+static int take_room(struct walk *walk)
+{
+	if (walk->room == 0)
+		return -E2BIG;
+	walk->room--;
+	return 0;
+}
+
+static int add_device(struct walk *walk, enum sr_cxl_kind kind, const char *name,
+		      const char *parent, const char *memdev)
+{
+	struct sr_cxl_device *device;
+
+	if (!name)
+		return 0;
+	if (take_room(walk))
+		return -E2BIG;
+	device = sr_list_add(&walk->devices.lists[kind]);
+	if (!device)
+		return -ENOMEM;
+	device->name = sr_pool_text(walk->pool, name);
+	device->parent = parent ? sr_pool_text(walk->pool, parent) : NULL;
+	device->memdev = memdev ? sr_pool_text(walk->pool, memdev) : NULL;
+	if (!device->name || (parent && !device->parent) || (memdev && !device->memdev))
+		return -ENOMEM;
+	return 0;
+}
+
+static int walk_regions(struct walk *walk, struct cxl_decoder *decoder)
+{
+	const char *parent = cxl_decoder_get_devname(decoder);
+	struct cxl_region *region;
+
+	cxl_region_foreach (decoder, region) {
+		const char *name = cxl_region_get_devname(region);
+		int error = add_device(walk, SR_CXL_REGION, name, parent, NULL);
+
+		if (error)
+			return error;
+	}
+	return 0;
+}
+
+static int walk_root_decoders(struct walk *walk, struct cxl_port *root)
+{
+	const char *parent = cxl_port_get_devname(root);
+	struct cxl_decoder *decoder;
+
+	cxl_decoder_foreach (root, decoder) {
+		const char *name = cxl_decoder_get_devname(decoder);
+		int error = add_device(walk, SR_CXL_ROOT_DECODER, name, parent, NULL);
+
+		if (!error)
+			error = walk_regions(walk, decoder);
+		if (error)
+			return error;
+	}
+	return 0;
+}
+
+static int walk_endpoint(struct walk *walk, struct cxl_endpoint *endpoint)
+{
+	struct cxl_port *port = cxl_endpoint_get_port(endpoint);
+	struct cxl_memdev *memdev = cxl_endpoint_get_memdev(endpoint);
+	const char *memdev_name = memdev ? cxl_memdev_get_devname(memdev) : NULL;
+	struct cxl_decoder *decoder;
+
+	cxl_decoder_foreach (port, decoder) {
+		const char *name = cxl_decoder_get_devname(decoder);
+		int error = add_device(walk, SR_CXL_ENDPOINT_DECODER, name,
+				       cxl_port_get_devname(port), memdev_name);
+
+		if (error)
+			return error;
+	}
+	return 0;
+}
+
+static int walk_endpoints(struct walk *walk, struct cxl_port *port)
+{
+	struct cxl_endpoint *endpoint;
+
+	cxl_endpoint_foreach (port, endpoint) {
+		int error = take_room(walk);
+
+		if (!error)
+			error = walk_endpoint(walk, endpoint);
+		if (error)
+			return error;
+	}
+	return 0;
+}
+
+static int walk_bus(struct walk *walk, struct cxl_bus *bus)
+{
+	struct cxl_port *root = cxl_bus_get_port(bus);
+	struct cxl_port *port;
+	int error = take_room(walk);
+
+	if (!error)
+		error = walk_root_decoders(walk, root);
+	if (!error)
+		error = walk_endpoints(walk, root);
+	if (error)
+		return error;
+	cxl_port_foreach_all(root, port)
+	{
+		error = take_room(walk);
+		if (!error)
+			error = walk_endpoints(walk, port);
+		if (error)
+			return error;
+	}
+	return 0;
+}
+
+static int walk_memdevs(struct walk *walk, struct cxl_ctx *context)
+{
+	struct cxl_memdev *memdev;
+
+	cxl_memdev_foreach (context, memdev) {
+		int error = add_device(walk, SR_CXL_MEMDEV, cxl_memdev_get_devname(memdev),
+				       cxl_memdev_get_host(memdev), NULL);
+
+		if (error)
+			return error;
+	}
+	return 0;
+}
+
+static void unref_guard(struct cxl_ctx **context)
+{
+	if (*context)
+		cxl_unref(*context);
+}
+
+static int walk_library(struct walk *walk)
+{
+	__attribute__((cleanup(unref_guard))) struct cxl_ctx *context = NULL;
+	struct cxl_bus *bus;
+	int error = cxl_new(&context);
+
+	if (error)
+		return error;
+	/* It writes to stderr; what it leaves out is found by counting. */
+	cxl_set_log_priority(context, LOG_EMERG);
+	cxl_bus_foreach (context, bus) {
+		error = walk_bus(walk, bus);
+		if (error)
+			return error;
+	}
+	return walk_memdevs(walk, context);
+}
+
+static int compare_devices(const void *a, const void *b)
+{
+	return strverscmp(((const struct sr_cxl_device *)a)->name,
+			  ((const struct sr_cxl_device *)b)->name);
+}
+
+static void sort_devices(struct sr_cxl_devices *devices)
+{
+	sr_cxl_device_list *list;
+
+	for (int kind = 0; kind < SR_CXL_KIND_COUNT; kind++) {
+		list = &devices->lists[kind];
+		if (list->count)
+			qsort(list->items, list->count, sizeof(*list->items), compare_devices);
+	}
+}
+
+/* The component above the last in the target of a link in @DEVICES_PATH. */
+static int parent_of(const char *name, char *parent, size_t size)
+{
+	char target[PATH_MAX];
+	char *slash;
+	int error = sr_link_read(DEVICES_PATH, name, target, sizeof(target));
+
+	if (error)
+		return error;
+	slash = strrchr(target, '/');
+	if (!slash)
+		return -EINVAL;
+	*slash = '\0';
+	slash = strrchr(target, '/');
+	if (!slash || strlen(slash + 1) >= size)
+		return -EINVAL;
+	strcpy(parent, slash + 1);
+	return 0;
+}
+
+/* SR_CXL_KIND_COUNT for what is no concern of ours, as ports and their decoders. */
+static enum sr_cxl_kind kind_of(const char *name, const char *parent)
+{
+	if (sr_name_matches(name, "region#"))
+		return SR_CXL_REGION;
+	if (sr_name_matches(name, "mem#"))
+		return SR_CXL_MEMDEV;
+	if (sr_name_matches(name, "decoder#.#") && sr_name_matches(parent, "root#"))
+		return SR_CXL_ROOT_DECODER;
+	if (sr_name_matches(name, "decoder#.#") && sr_name_matches(parent, "endpoint#"))
+		return SR_CXL_ENDPOINT_DECODER;
+	return SR_CXL_KIND_COUNT;
+}
+
+static bool is_among(const sr_cxl_device_list *list, size_t count, const char *name)
+{
+	struct sr_cxl_device key = { .name = name };
+
+	return count && bsearch(&key, list->items, count, sizeof(key), compare_devices);
+}
+
+/* @counts: how many of each list are libcxl's, and therefore sorted. */
+static int add_left_out(struct walk *walk, const size_t *counts, const char *name)
+{
+	struct sr_cxl_devices *devices = &walk->devices;
+	char parent[NAME_MAX + 1] = "";
+	int error = parent_of(name, parent, sizeof(parent));
+	enum sr_cxl_kind kind = kind_of(name, parent);
+
+	if (kind == SR_CXL_KIND_COUNT || is_among(&devices->lists[kind], counts[kind], name))
+		return 0;
+	devices->left_out++;
+	if (!devices->left_out_first)
+		devices->left_out_first = sr_pool_text(walk->pool, name);
+	return add_device(walk, kind, name, error ? NULL : parent, NULL);
+}
+
+static int add_all_left_out(struct walk *walk, const struct sr_names *names)
+{
+	size_t counts[SR_CXL_KIND_COUNT];
+	char **name;
+
+	for (int kind = 0; kind < SR_CXL_KIND_COUNT; kind++)
+		counts[kind] = walk->devices.lists[kind].count;
+	sr_for_each (name, &names->list) {
+		int error = add_left_out(walk, counts, *name);
+
+		if (error)
+			return error;
+	}
+	return 0;
+}
+
+static void walk_guard(struct walk *walk)
+{
+	sr_cxl_devices_free(&walk->devices);
+}
+
+int sr_cxl_walk(struct sr_pool *pool, struct sr_cxl_devices *ret_devices)
+{
+	__attribute__((cleanup(walk_guard))) struct walk walk = { .pool = pool };
+	sr_auto_names struct sr_names names = { 0 };
+	int error = sr_names_read(DEVICES_PATH, NULL, DEVICE_LIMIT, &names);
+
+	if (error)
+		return error;
+	walk.room = names.list.count;
+	error = walk_library(&walk);
+	if (error == -ENOMEM)
+		return error;
+	/* Whatever else libcxl says, sysfs is asked as well; and alone where it goes in circles. */
+	for (int kind = 0; error && kind < SR_CXL_KIND_COUNT; kind++)
+		walk.devices.lists[kind].count = 0;
+	walk.room = DEVICE_LIMIT;
+	sort_devices(&walk.devices);
+	error = add_all_left_out(&walk, &names);
+	if (error)
+		return error;
+	sort_devices(&walk.devices);
+	*ret_devices = walk.devices;
+	walk.devices = (struct sr_cxl_devices){ 0 };
+	return 0;
+}
+
+void sr_cxl_devices_free(struct sr_cxl_devices *devices)
+{
+	for (int kind = 0; kind < SR_CXL_KIND_COUNT; kind++)
+		sr_list_free(&devices->lists[kind]);
+}

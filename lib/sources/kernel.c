@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* The kernel's release and command line. */
+#include <string.h>
+#include <sys/utsname.h>
+
+#include "base/cleanup.h"
+#include "base/file.h"
+#include "sources/source.h"
+
+#define RELEASE_PATH	  "/proc/sys/kernel/osrelease"
+#define VERSION_PATH	  "/proc/version"
+#define MACHINE_PATH	  "/proc/sys/kernel/arch" /* since v6.1 */
+#define COMMAND_LINE_PATH "/proc/cmdline"
+#define TEXT_LIMIT	  65536
+
+/* A file of one line, without its newline. 0, or -errno; -EILSEQ: a NUL inside. */
+static int read_line(struct sr_source_context *context, const char *path, struct sr_text *ret_text)
+{
+	sr_auto_free char *text = NULL;
+	size_t length;
+	int error = sr_file_read(path, TEXT_LIMIT, &text, &length);
+	const char *copy;
+
+	if (error)
+		return error;
+	if (strlen(text) != length)
+		return -EILSEQ;
+	copy = sr_pool_text_n(context->snapshot->pool, text, strcspn(text, "\n"));
+	if (!copy)
+		return -ENOMEM;
+	*ret_text = sr_text_of(copy);
+	return 0;
+}
+
+/* "Linux version 6.12.117+deb12-amd64 (...": captures may lack osrelease. */
+static int release_of_version(struct sr_source_context *context)
+{
+	static const char prefix[] = "Linux version ";
+	struct sr_text version = { 0 };
+	const char *release;
+	int error = read_line(context, VERSION_PATH, &version);
+
+	if (error)
+		return error;
+	if (strncmp(version.value, prefix, strlen(prefix)) != 0)
+		return -EINVAL;
+	release = version.value + strlen(prefix);
+	release = sr_pool_text_n(context->snapshot->pool, release, strcspn(release, " "));
+	if (!release)
+		return -ENOMEM;
+	context->snapshot->kernel.release = sr_text_of(release);
+	return 0;
+}
+
+/* Not needed often enough to make the source partial where it is unknown. */
+static int read_machine(struct sr_source_context *context, struct sr_text *ret_machine)
+{
+	struct utsname name;
+	int error = read_line(context, MACHINE_PATH, ret_machine);
+
+	if (error == 0 || error == -ENOMEM)
+		return error;
+	if (!context->live || uname(&name) < 0)
+		return 0;
+	*ret_machine = sr_text_of(sr_pool_text(context->snapshot->pool, name.machine));
+	return ret_machine->value ? 0 : -ENOMEM;
+}
+
+int sr_read_kernel(struct sr_source_context *context)
+{
+	struct sr_kernel *kernel = &context->snapshot->kernel;
+	int release = read_line(context, RELEASE_PATH, &kernel->release);
+	int command_line = read_line(context, COMMAND_LINE_PATH, &kernel->command_line);
+
+	if (release && release != -ENOMEM)
+		release = release_of_version(context);
+	if (release == -ENOMEM || command_line == -ENOMEM ||
+	    read_machine(context, &kernel->machine) == -ENOMEM)
+		return -ENOMEM;
+	if (release && command_line)
+		return sr_note(context, SR_SOURCE_KERNEL, sr_state_of_error(release), RELEASE_PATH,
+			       "neither release nor command line could be read");
+	if (release)
+		return sr_note(context, SR_SOURCE_KERNEL, SR_SOURCE_PARTIAL, COMMAND_LINE_PATH,
+			       "%s could not be read: %s", RELEASE_PATH, strerror(-release));
+	if (command_line)
+		return sr_note(context, SR_SOURCE_KERNEL, SR_SOURCE_PARTIAL, RELEASE_PATH,
+			       "%s could not be read: %s", COMMAND_LINE_PATH,
+			       strerror(-command_line));
+	return sr_note(context, SR_SOURCE_KERNEL, SR_SOURCE_OK, RELEASE_PATH, NULL);
+}

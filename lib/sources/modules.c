@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * The modules that take part in who owns Soft Reserved memory: whether they are
+ * there, what keeps them away, and their parameters. Blacklists, softdeps and
+ * `install` commands come from libkmod, which loads nothing here.
+ */
+#include <libkmod.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <syslog.h>
+#include <unistd.h>
+
+#include "base/directory.h"
+#include "snapshot/command-line.h"
+#include "sources/module-files.h"
+#include "sources/source.h"
+#include "sources/sysfs.h"
+
+#define MODULE_PATH "/sys/module"
+
+static const char *const module_names[] = {
+	"cxl_acpi", "cxl_core", "cxl_mem",     "cxl_pci",    "cxl_port",
+	"dax_cxl",  "dax_hmem", "device_hmem", "device_dax", "kmem",
+};
+
+struct reading {
+	struct sr_snapshot *snapshot;
+	struct kmod_ctx *kmod;
+	struct sr_module_files files;
+};
+
+static void reading_done(struct reading *reading)
+{
+	sr_module_files_free(&reading->files);
+	kmod_unref(reading->kmod);
+}
+
+/* /sys/module/NAME has `initstate` for a loaded module, none for a built-in one. */
+static enum sr_module_state sysfs_state(const char *name)
+{
+	char path[PATH_MAX], state[32];
+	int error;
+
+	if (!sr_device_path(path, sizeof(path), MODULE_PATH, name) || access(path, F_OK))
+		return SR_MODULE_UNKNOWN;
+	error = sr_attribute_read(path, "initstate", state, sizeof(state));
+	if (error == -ENOENT)
+		return SR_MODULE_BUILT_IN;
+	return error == 0 && strcmp(state, "live") == 0 ? SR_MODULE_LOADED : SR_MODULE_UNKNOWN;
+}
+
+/* @listed: modules.dep has it. Only where all files speak is "missing" an answer. */
+static enum sr_module_state module_state(const struct reading *reading, const char *name,
+					 bool listed)
+{
+	enum sr_module_state state = sysfs_state(name);
+
+	if (state != SR_MODULE_UNKNOWN)
+		return state;
+	if (sr_module_is_built_in(&reading->files, name))
+		return SR_MODULE_BUILT_IN;
+	if (access(MODULE_PATH, F_OK))
+		return SR_MODULE_UNKNOWN;
+	if (listed)
+		return SR_MODULE_NOT_LOADED;
+	if (reading->files.dependencies && reading->files.built_in)
+		return SR_MODULE_MISSING;
+	return SR_MODULE_UNKNOWN;
+}
+
+static int read_parameters(struct sr_pool *pool, struct sr_module *module)
+{
+	sr_auto_names struct sr_names names = { 0 };
+	char path[PATH_MAX];
+	char **name;
+	int error;
+
+	snprintf(path, sizeof(path), MODULE_PATH "/%s/parameters", module->name);
+	error = sr_names_read(path, NULL, 256, &names);
+	if (error)
+		return error == -ENOMEM ? error : 0;
+	sr_for_each (name, &names.list) {
+		struct sr_module_parameter *parameter = sr_list_add(&module->parameters);
+
+		if (!parameter)
+			return -ENOMEM;
+		parameter->name = sr_pool_text(pool, *name);
+		if (!parameter->name || sr_sysfs_text(pool, path, *name, &parameter->value))
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+/* "pre: cxl_acpi cxl_port post: x" adds "cxl_acpi,cxl_port". 0 or -ENOMEM. */
+static int add_softdep(struct sr_pool *pool, const char *value, const char **joined)
+{
+	bool before = false;
+
+	while (*value) {
+		size_t length = strcspn(value, " \t");
+
+		if (length == 4 && strncmp(value, "pre:", length) == 0) {
+			before = true;
+		} else if (length == 5 && strncmp(value, "post:", length) == 0) {
+			before = false;
+		} else if (before && length) {
+			*joined = sr_pool_format(pool, "%s%s%.*s", *joined ? *joined : "",
+						 *joined ? "," : "", (int)length, value);
+			if (!*joined)
+				return -ENOMEM;
+		}
+		value += length;
+		value += strspn(value, " \t");
+	}
+	return 0;
+}
+
+/*
+ * kmod_module_get_softdeps() would resolve each name in the binary indexes and leave
+ * out those that it does not find; the configuration has the names as they are.
+ */
+static int read_softdep(struct reading *reading, struct sr_module *module)
+{
+	struct kmod_config_iter *softdeps = kmod_config_get_softdeps(reading->kmod);
+	const char *joined = NULL;
+	int error = 0;
+
+	while (!error && softdeps && kmod_config_iter_next(softdeps)) {
+		if (strcmp(kmod_config_iter_get_key(softdeps), module->name) == 0)
+			error = add_softdep(reading->snapshot->pool,
+					    kmod_config_iter_get_value(softdeps), &joined);
+	}
+	kmod_config_iter_free_iter(softdeps);
+	if (!error)
+		module->softdep = sr_text_of(joined);
+	return error;
+}
+
+/* `install NAME /bin/false` is how modprobe.d(5) keeps a module from being loaded. */
+static bool is_blocked_by_install(struct kmod_module *kmod)
+{
+	const char *command = kmod_module_get_install_commands(kmod);
+
+	return command && (strstr(command, "/false") || strstr(command, "/true"));
+}
+
+static void kmod_module_guard(struct kmod_module **module)
+{
+	kmod_module_unref(*module);
+}
+
+static int read_configuration(struct reading *reading, struct sr_module *module)
+{
+	__attribute__((cleanup(kmod_module_guard))) struct kmod_module *kmod = NULL;
+	struct kmod_config_iter *blacklist;
+
+	if (!reading->kmod || kmod_module_new_from_name(reading->kmod, module->name, &kmod) < 0)
+		return 0;
+	blacklist = kmod_config_get_blacklists(reading->kmod);
+	while (blacklist && kmod_config_iter_next(blacklist)) {
+		if (strcmp(kmod_config_iter_get_key(blacklist), module->name) == 0)
+			module->blacklisted = true;
+	}
+	kmod_config_iter_free_iter(blacklist);
+	module->blocked = is_blocked_by_install(kmod);
+	return read_softdep(reading, module);
+}
+
+static int read_module(struct reading *reading, const char *name)
+{
+	struct sr_pool *pool = reading->snapshot->pool;
+	struct sr_module *module = sr_list_add(&reading->snapshot->modules);
+	int listed, error;
+
+	if (!module)
+		return -ENOMEM;
+	module->name = name;
+	listed = sr_module_depends(&reading->files, pool, name, &module->depends);
+	if (listed < 0)
+		return listed;
+	module->state = module_state(reading, name, listed);
+	error = read_configuration(reading, module);
+	if (error)
+		return error;
+	/* kernel-parameters.txt: the kernel itself refuses to load these. */
+	module->blocked |=
+		sr_kernel_has_word(&reading->snapshot->kernel, "module_blacklist=", name);
+	return read_parameters(pool, module);
+}
+
+static int read_modules(struct reading *reading)
+{
+	for (size_t i = 0; i < sizeof(module_names) / sizeof(*module_names); i++) {
+		int error = read_module(reading, module_names[i]);
+
+		if (error)
+			return error;
+	}
+	return 0;
+}
+
+/*
+ * It writes to stderr, and does so already while it reads modprobe.d, when it can be
+ * hushed by its environment only.
+ */
+static struct kmod_ctx *new_kmod(const char *folder)
+{
+	bool quiet = !getenv("KMOD_LOG") && setenv("KMOD_LOG", "0", false) == 0;
+	struct kmod_ctx *kmod = kmod_new(folder, NULL);
+
+	if (quiet)
+		unsetenv("KMOD_LOG");
+	if (kmod)
+		kmod_set_log_priority(kmod, LOG_EMERG);
+	return kmod;
+}
+
+int sr_read_modules(struct sr_source_context *context)
+{
+	__attribute__((cleanup(reading_done))) struct reading reading = {
+		.snapshot = context->snapshot,
+	};
+	const char *release = context->snapshot->kernel.release.value;
+	char folder[PATH_MAX] = "/lib/modules";
+	int error;
+
+	/* A release is one name; with a slash in it, it comes from a made capture. */
+	if (release && !strchr(release, '/') && strlen(release) < NAME_MAX)
+		snprintf(folder, sizeof(folder), "/lib/modules/%s", release);
+	reading.kmod = new_kmod(folder);
+	error = sr_module_files_read(folder, &reading.files);
+	if (!error)
+		error = read_modules(&reading);
+	if (error)
+		return error;
+	if (!reading.files.dependencies)
+		return sr_note(context, SR_SOURCE_MODULES,
+			       access(MODULE_PATH, F_OK) ? SR_SOURCE_ABSENT : SR_SOURCE_PARTIAL,
+			       folder, "modules.dep could not be read");
+	return sr_note(context, SR_SOURCE_MODULES, SR_SOURCE_OK, folder, NULL);
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* The table of sources, and the one loop over it. */
+#include "sources/sources.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "sources/source.h"
+#include "sysroot/sysroot.h"
+
+const struct sr_source sr_sources[SR_SOURCE_COUNT] = {
+	[SR_SOURCE_KERNEL] = { "kernel", "release and command line" },
+	[SR_SOURCE_IOMEM] = { "iomem", "the tree of /proc/iomem" },
+	[SR_SOURCE_FIRMWARE_MEMMAP] = { "firmware-memmap", "the firmware's memory map" },
+	[SR_SOURCE_KERNEL_LOG] = { "kernel-log", "the last memory map in the kernel log" },
+	[SR_SOURCE_CXL] = { "cxl", "windows, regions, decoders and memdevs" },
+	[SR_SOURCE_HMEM] = { "hmem", "platform devices of dax_hmem" },
+	[SR_SOURCE_DAX] = { "dax", "dax regions and dax devices" },
+	[SR_SOURCE_MEMORY_BLOCKS] = { "memory-blocks",
+				      "which memory is online, and in which zone" },
+	[SR_SOURCE_MODULES] = { "modules", "modules that take part, and their parameters" },
+};
+
+/* In the order of enum sr_source_id: later ones look at what earlier ones found. */
+static int (*const readers[SR_SOURCE_COUNT])(struct sr_source_context *) = {
+	[SR_SOURCE_KERNEL] = sr_read_kernel,
+	[SR_SOURCE_IOMEM] = sr_read_iomem,
+	[SR_SOURCE_FIRMWARE_MEMMAP] = sr_read_firmware_memmap,
+	[SR_SOURCE_KERNEL_LOG] = sr_read_kernel_log,
+	[SR_SOURCE_CXL] = sr_read_cxl,
+	[SR_SOURCE_HMEM] = sr_read_hmem,
+	[SR_SOURCE_DAX] = sr_read_dax,
+	[SR_SOURCE_MEMORY_BLOCKS] = sr_read_memory_blocks,
+	[SR_SOURCE_MODULES] = sr_read_modules,
+};
+
+int sr_note(struct sr_source_context *context, enum sr_source_id source, enum sr_source_state state,
+	    const char *path, const char *format, ...)
+{
+	struct sr_source_note *note = &context->snapshot->notes[source];
+	struct sr_pool *pool = context->snapshot->pool;
+	va_list arguments;
+
+	*note = (struct sr_source_note){ .state = state };
+	if (path) {
+		note->path = sr_pool_text(pool, path);
+		if (!note->path)
+			return -ENOMEM;
+	}
+	if (!format)
+		return 0;
+	va_start(arguments, format);
+	note->detail = sr_pool_vformat(pool, format, arguments);
+	va_end(arguments);
+	return note->detail ? 0 : -ENOMEM;
+}
+
+void sr_unreadable_add(struct sr_unreadable *unreadable, const char *name)
+{
+	if (unreadable->count++ == 0)
+		unreadable->first = name;
+}
+
+int sr_note_devices(struct sr_source_context *context, enum sr_source_id source, const char *path,
+		    const struct sr_unreadable *unreadable, const char *library, size_t left_out,
+		    const char *left_out_first)
+{
+	char more[48] = "";
+	size_t count = unreadable->count ? unreadable->count : left_out;
+
+	if (count > 1)
+		snprintf(more, sizeof(more), " and %zu more", count - 1);
+	if (unreadable->count)
+		return sr_note(context, source, SR_SOURCE_PARTIAL, path,
+			       "attributes of %s%s could not be read; root can read them all",
+			       unreadable->first, more);
+	if (left_out)
+		return sr_note(context, source, SR_SOURCE_OK, path,
+			       "%s left out %s%s, read from sysfs instead", library, left_out_first,
+			       more);
+	return sr_note(context, source, SR_SOURCE_OK, path, NULL);
+}
+
+enum sr_source_state sr_state_of_error(int error)
+{
+	switch (-error) {
+	case ENOENT:
+	case ENOTDIR:
+		return SR_SOURCE_ABSENT;
+	case EACCES:
+	case EPERM:
+		return SR_SOURCE_HIDDEN;
+	default:
+		return SR_SOURCE_UNREADABLE;
+	}
+}
+
+static int read_all(struct sr_snapshot *snapshot, bool live, struct sr_reason *reason)
+{
+	struct sr_source_context context = { .snapshot = snapshot, .live = live };
+
+	for (int i = 0; i < SR_SOURCE_COUNT; i++) {
+		int error = readers[i](&context);
+
+		if (error)
+			return sr_fail(reason, error, "out of memory while reading %s",
+				       sr_sources[i].name);
+	}
+	return 0;
+}
+
+static int read_sysroot(struct sr_snapshot *snapshot, const char *path, struct sr_reason *reason)
+{
+	struct sr_sysroot *sysroot;
+	int error = sr_sysroot_enter(path, &sysroot, reason);
+	int leaving;
+
+	if (error)
+		return error;
+	error = read_all(snapshot, false, reason);
+	leaving = sr_sysroot_leave(sysroot, error ? NULL : reason);
+	return error ? error : leaving;
+}
+
+int sr_snapshot_read(const char *sysroot, struct sr_snapshot **ret_snapshot,
+		     struct sr_reason *reason)
+{
+	sr_auto_snapshot struct sr_snapshot *snapshot = sr_snapshot_new();
+	int error;
+
+	if (!snapshot)
+		return sr_fail(reason, -ENOMEM, "out of memory");
+	error = sysroot ? read_sysroot(snapshot, sysroot, reason)
+			: read_all(snapshot, true, reason);
+	if (error)
+		return error;
+	*ret_snapshot = snapshot;
+	snapshot = NULL;
+	return 0;
+}

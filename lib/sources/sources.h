@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Reads a machine, this one or a capture of another, into a snapshot. */
+#pragma once
+
+#include "base/reason.h"
+#include "snapshot/snapshot.h"
+
+/* One row for each enum sr_source_id, in its order. */
+struct sr_source {
+	const char *name; /* stable: JSON `sources` */
+	const char *help;
+};
+
+extern const struct sr_source sr_sources[SR_SOURCE_COUNT];
+
+/*
+ * Reads @sysroot (a folder or an archive laid out like /), or this machine where
+ * that is NULL. All sources are read even where some fail; their notes tell.
+ * Reading changes nothing, beyond the flush that libcxl writes on a live machine.
+ *
+ * Returns 0 and a snapshot, owned by the caller, or -errno and the reason: a
+ * sysroot that cannot be entered or unpacked, or no memory.
+ */
+int sr_snapshot_read(const char *sysroot, struct sr_snapshot **ret_snapshot,
+		     struct sr_reason *reason);

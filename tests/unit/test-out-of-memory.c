@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Every allocation fails once: -ENOMEM, nothing returned, nothing leaked. The linker
+ * sends the library's calls to the __wrap_ functions here (meson.build).
+ */
+#include <limits.h>
+#include <errno.h>
+
+#include "base/directory.h"
+#include "judged.h"
+#include "sources/iomem-text.h"
+#include "sources/module-files.h"
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_reallocarray(void *pointer, size_t count, size_t size);
+char *__real_strdup(const char *text);
+int __real_vasprintf(char **ret_text, const char *format, va_list arguments);
+void __real_free(void *pointer);
+
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_reallocarray(void *pointer, size_t count, size_t size);
+char *__wrap_strdup(const char *text);
+int __wrap_vasprintf(char **ret_text, const char *format, va_list arguments);
+int __wrap___vasprintf_chk(char **ret_text, int flag, const char *format, va_list arguments);
+void __wrap_free(void *pointer);
+
+enum call {
+	MALLOC,
+	CALLOC,
+	REALLOCARRAY,
+	STRDUP,
+	VASPRINTF,
+	CALL_COUNT
+};
+
+static struct {
+	size_t calls;	/* so far */
+	size_t failing; /* the call that fails; 0: none */
+	bool from_then; /* and all behind it */
+	long live;	/* allocations that were not freed */
+	size_t failed[CALL_COUNT];
+} heap;
+
+static bool must_fail(enum call call)
+{
+	heap.calls++;
+	if (!heap.failing || heap.calls < heap.failing ||
+	    (heap.calls > heap.failing && !heap.from_then))
+		return false;
+	heap.failed[call]++;
+	errno = ENOMEM;
+	return true;
+}
+
+static void *counted(void *pointer)
+{
+	heap.live += pointer != NULL;
+	return pointer;
+}
+
+void *__wrap_malloc(size_t size)
+{
+	return must_fail(MALLOC) ? NULL : counted(__real_malloc(size));
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+	return must_fail(CALLOC) ? NULL : counted(__real_calloc(count, size));
+}
+
+void *__wrap_reallocarray(void *pointer, size_t count, size_t size)
+{
+	void *grown;
+
+	if (must_fail(REALLOCARRAY))
+		return NULL;
+	grown = __real_reallocarray(pointer, count, size);
+	return pointer ? grown : counted(grown);
+}
+
+char *__wrap_strdup(const char *text)
+{
+	return must_fail(STRDUP) ? NULL : counted(__real_strdup(text));
+}
+
+/* The manual leaves the text undefined where it fails; this is the worst it can be. */
+int __wrap_vasprintf(char **ret_text, const char *format, va_list arguments)
+{
+	int length;
+
+	if (must_fail(VASPRINTF)) {
+		*ret_text = (char *)1;
+		return -1;
+	}
+	length = __real_vasprintf(ret_text, format, arguments);
+	heap.live += length >= 0;
+	return length;
+}
+
+/* What _FORTIFY_SOURCE makes of it. */
+int __wrap___vasprintf_chk(char **ret_text, int flag, const char *format, va_list arguments)
+{
+	(void)flag;
+	return __wrap_vasprintf(ret_text, format, arguments);
+}
+
+void __wrap_free(void *pointer)
+{
+	heap.live -= pointer != NULL;
+	__real_free(pointer);
+}
+
+static const struct sr_range low = { 0x100000000, 0x17fffffff };
+static const struct sr_range high = { 0x200000000, 0x27fffffff };
+
+static void add_modules(struct sr_snapshot *snapshot)
+{
+	struct sr_module *module = build_add(&snapshot->modules);
+
+	*module = (struct sr_module){ .name = "kmem", .state = SR_MODULE_NOT_LOADED };
+	module = build_add(&snapshot->modules);
+	*module = (struct sr_module){ .name = "device_hmem", .state = SR_MODULE_BUILT_IN };
+	*build_add(&module->parameters) =
+		(struct sr_module_parameter){ .name = "disable", .value = sr_text_of("Y") };
+	build_add(&snapshot->hmem_platforms)->name = "hmem_platform.0";
+	build_add(&snapshot->hmem_platforms)->name = "hmem_platform.1";
+}
+
+/* Something for each stage to allocate for, lists that grow twice, nearly all findings. */
+static struct sr_snapshot *machine(void)
+{
+	struct sr_snapshot *snapshot = build_new();
+
+	snapshot->kernel.command_line = sr_text_of("efi=nosoftreserve memmap=1G!4G");
+	for (uint64_t i = 0; i < 10; i++) {
+		struct sr_range range = span(i * BLOCK_SIZE, (i + 1) * BLOCK_SIZE - 1);
+
+		build_soft_reserved(snapshot, range);
+		build_window(snapshot, range);
+		build_cxl(snapshot, range);
+	}
+	build_map_entry(snapshot, SR_SOURCE_FIRMWARE_MEMMAP, low, "Soft Reserved");
+	build_map_entry(snapshot, SR_SOURCE_KERNEL_LOG, high, "Soft Reserved");
+	build_iomem(snapshot, span(high.start, high.end + 1), SR_IOMEM_SOFT_RESERVED, "SR");
+	build_root_decoder(snapshot, high);
+	build_root_decoder(snapshot, high)->start.known = false;
+	build_region(snapshot, high, SR_NO);
+	build_region(snapshot, span(0x300000000, 0x37fffffff), SR_YES);
+	build_dax_region(snapshot, SR_DAX_HOLDER_CXL, high, NULL);
+	build_unused(snapshot, SR_DAX_HOLDER_HMEM, span(high.start, high.end - BLOCK_SIZE));
+	build_blocks(snapshot, high, SR_BLOCK_ONLINE);
+	snapshot->memory_blocks.items[12].zone = sr_text_of("Normal");
+	snapshot->memory_blocks.items[12].node.value = 2;
+	add_modules(snapshot);
+	return snapshot;
+}
+
+/* An hmem device that is placed by its size. */
+static struct sr_snapshot *by_size_machine(void)
+{
+	struct sr_snapshot *snapshot = build_new();
+
+	build_soft_reserved(snapshot, low);
+	build_soft_reserved(snapshot, span(0, BLOCK_SIZE - 1));
+	build_in_use(snapshot, SR_DAX_HOLDER_CXL, span(0, BLOCK_SIZE - 1));
+	build_dax_region(snapshot, SR_DAX_HOLDER_HMEM, low, "hmem")->start.known = false;
+	return snapshot;
+}
+
+static int make_report(void *snapshot)
+{
+	struct sr_report *report = NULL;
+	int error = sr_report_make(snapshot, &report);
+
+	if (error)
+		return report ? -EINVAL : error;
+	sr_report_free(report);
+	return 0;
+}
+
+static int read_names(void *folder)
+{
+	struct sr_names names = { 0 };
+	int error = sr_names_read(folder, NULL, 100, &names);
+
+	if (error)
+		return names.list.items ? -EINVAL : error;
+	sr_names_free(&names);
+	return 0;
+}
+
+static int parse_iomem(void *text)
+{
+	sr_auto_snapshot struct sr_snapshot *snapshot = sr_snapshot_new();
+	struct sr_iomem_outcome outcome;
+
+	return snapshot ? sr_iomem_parse(snapshot, text, strlen(text), &outcome) : -ENOMEM;
+}
+
+static int read_depends(void *files)
+{
+	struct sr_pool *pool = sr_pool_new();
+	struct sr_text depends = { 0 };
+	int listed = pool ? sr_module_depends(files, pool, "kmem", &depends) : -ENOMEM;
+
+	sr_pool_free(pool);
+	return listed == 1 ? 0 : listed;
+}
+
+/* Fails each call in turn until none is left to fail; returns how many there were. */
+static size_t fail_each(int (*run)(void *), void *data, bool from_then)
+{
+	long live = heap.live;
+	int error = -ENOMEM;
+	size_t failing = 0;
+
+	while (error == -ENOMEM && heap.live == live && failing < 100000) {
+		heap.calls = 0;
+		heap.failing = ++failing;
+		heap.from_then = from_then;
+		error = run(data);
+		if (error == 0 && heap.calls >= failing)
+			error = 1; /* a failure that nobody took note of */
+	}
+	heap.failing = 0;
+	is_number((uint64_t)error, 0, "-ENOMEM for each, and success in the end");
+	is_number((uint64_t)(heap.live - live), 0, "nothing leaks");
+	return failing - 1;
+}
+
+static void check(int (*run)(void *), void *data, size_t at_least, const char *what)
+{
+	size_t once = fail_each(run, data, false), on = fail_each(run, data, true);
+
+	ok(once >= at_least, what);
+	is_number(on, once, "the same number of calls where all behind one fail");
+	printf("# %s: %zu calls\n", what, once);
+}
+
+static void test_reports(void)
+{
+	sr_auto_snapshot struct sr_snapshot *snapshot = machine();
+	sr_auto_snapshot struct sr_snapshot *by_size = by_size_machine();
+	sr_auto_report struct sr_report *report = judge(snapshot);
+
+	is_number(report->ranges.count, 11, "a machine with ranges");
+	is_number(finding_count(report, SR_CODE_SOURCES_DISAGREE), 11, "that sources differ on");
+	is_number(report->findings.count, 18, "and findings");
+	check(make_report, snapshot, 100, "a report");
+	report = sr_report_free(report);
+	report = judge(by_size);
+	is_text(verdict_of(&report->ranges.items[1]),
+		"hmem idle: NO_WINDOW HMEM_PLACED_BY_SIZE NO_DAX_DEVICE", "another machine");
+	check(make_report, by_size, 30, "a report that places by size");
+}
+
+static void test_readers(const char *source)
+{
+	char iomem[] = "00000000-0000ffff : Reserved\n00010000-0001ffff : Soft Reserved\n";
+	char dependencies[] = "kmem.ko: a.ko b.ko c.ko\n";
+	struct sr_module_files files = { .dependencies = dependencies };
+	char folder[PATH_MAX];
+
+	snprintf(folder, sizeof(folder), "%s/tests/unit", source);
+	check(read_names, folder, 20, "names in a folder");
+	check(parse_iomem, iomem, 4, "a /proc/iomem");
+	check(read_depends, &files, 3, "a modules.dep");
+}
+
+int main(int count, char **arguments)
+{
+	static const char *const names[] = { "malloc", "calloc", "reallocarray", "strdup",
+					     "vasprintf" };
+
+	test_reports();
+	test_readers(count > 1 ? arguments[1] : ".");
+	for (int i = 0; i < CALL_COUNT; i++)
+		ok(heap.failed[i], names[i]);
+	return tap_done();
+}

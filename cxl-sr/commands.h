@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The one table of commands, and the exit statuses that they share. */
+#pragma once
+
+#include <stddef.h>
+
+enum exit_status {
+	STATUS_OK = 0,	    /* a report was made, be its news good or bad */
+	STATUS_USAGE = 1,   /* wrong use, or the output could not be written */
+	STATUS_NOTHING = 2, /* nothing could be read */
+};
+
+struct command {
+	const char *name;
+	const char *help;
+	/* @arguments: the command's name and what follows it, as for main(). */
+	int (*run)(int count, const char **arguments);
+};
+
+extern const struct command commands[];
+extern const size_t command_count;
+
+int report_command(int count, const char **arguments);

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "json-values.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "base/cleanup.h"
+#include "text.h"
+
+struct json_object *json_new_object(struct json *json)
+{
+	struct json_object *object = json_object_new_object();
+
+	json->failed |= !object;
+	return object;
+}
+
+struct json_object *json_new_array(struct json *json)
+{
+	struct json_object *array = json_object_new_array();
+
+	json->failed |= !array;
+	return array;
+}
+
+void json_put(struct json *json, struct json_object *object, const char *key,
+	      struct json_object *value)
+{
+	json->failed |= !value;
+	if (!object || json_object_object_add(object, key, value) != 0) {
+		json->failed = true;
+		json_object_put(value);
+	}
+}
+
+void json_put_null(struct json *json, struct json_object *object, const char *key)
+{
+	if (!object || json_object_object_add(object, key, NULL) != 0)
+		json->failed = true;
+}
+
+static struct json_object *new_text(const char *text)
+{
+	sr_auto_free char *safe = printable_copy(text);
+
+	return safe ? json_object_new_string(safe) : NULL;
+}
+
+void json_put_text(struct json *json, struct json_object *object, const char *key, const char *text)
+{
+	if (text)
+		json_put(json, object, key, new_text(text));
+	else
+		json_put_null(json, object, key);
+}
+
+void json_put_size(struct json *json, struct json_object *object, const char *key, uint64_t size)
+{
+	json_put(json, object, key, json_object_new_uint64(size));
+}
+
+void json_put_bool(struct json *json, struct json_object *object, const char *key, bool value)
+{
+	json_put(json, object, key, json_object_new_boolean(value));
+}
+
+void json_put_known(struct json *json, struct json_object *object, const char *key,
+		    struct sr_u64 value)
+{
+	if (value.known)
+		json_put_size(json, object, key, value.value);
+	else
+		json_put_null(json, object, key);
+}
+
+void json_put_node(struct json *json, struct json_object *object, const char *key,
+		   struct sr_s64 value)
+{
+	if (value.known)
+		json_put(json, object, key, json_object_new_int64(value.value));
+	else
+		json_put_null(json, object, key);
+}
+
+void json_put_truth(struct json *json, struct json_object *object, const char *key,
+		    enum sr_truth truth)
+{
+	if (truth != SR_UNKNOWN)
+		json_put_bool(json, object, key, truth == SR_YES);
+	else
+		json_put_null(json, object, key);
+}
+
+static void put_address(struct json *json, struct json_object *object, const char *key,
+			uint64_t address)
+{
+	char text[32];
+
+	snprintf(text, sizeof(text), "0x%" PRIx64, address);
+	json_put_text(json, object, key, text);
+}
+
+void json_put_range(struct json *json, struct json_object *object, const struct sr_range *range)
+{
+	if (range) {
+		put_address(json, object, "start", range->start);
+		put_address(json, object, "end", range->end);
+		json_put_size(json, object, "size", sr_range_size(*range));
+		return;
+	}
+	json_put_null(json, object, "start");
+	json_put_null(json, object, "end");
+	json_put_null(json, object, "size");
+}
+
+void json_add(struct json *json, struct json_object *array, struct json_object *value)
+{
+	json->failed |= !value;
+	if (!array || json_object_array_add(array, value) != 0) {
+		json->failed = true;
+		json_object_put(value);
+	}
+}
+
+void json_add_text(struct json *json, struct json_object *array, const char *text)
+{
+	json_add(json, array, new_text(text));
+}

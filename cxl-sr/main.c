@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Finds the command and runs it; makes sure that its output has arrived. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands.h"
+#include "config.h"
+#include "options.h"
+#include "text.h"
+
+static const struct poptOption global_options[] = {
+	{ "version", 'V', POPT_ARG_NONE, NULL, 'V', "show the version", NULL },
+	{ "list-cmds", '\0', POPT_ARG_NONE, NULL, 0, "list the commands, one a line", NULL },
+	HELP_OPTION,
+	POPT_TABLEEND,
+};
+
+static void print_help(void)
+{
+	puts("Usage: cxl-sr <command> [options]\n\n"
+	     "Who owns Soft Reserved memory: CXL, dax_hmem or nobody, and why.\n\n"
+	     "Commands:");
+	for (size_t i = 0; i < command_count; i++)
+		printf(" %-10s %s\n", commands[i].name, commands[i].help);
+	puts("\nOptions:");
+	print_options(global_options);
+	puts("\nFor more details see cxl-sr(1).");
+}
+
+static void list_commands(void)
+{
+	for (size_t i = 0; i < command_count; i++)
+		puts(commands[i].name);
+}
+
+static int run_option(const char *option)
+{
+	if (strcmp(option, "--help") == 0 || strcmp(option, "-h") == 0)
+		print_help();
+	else if (strcmp(option, "--version") == 0 || strcmp(option, "-V") == 0)
+		puts("cxl-sr " CXL_SR_VERSION);
+	else if (strcmp(option, "--list-cmds") == 0)
+		list_commands();
+	else
+		return usage_error(NULL, "unknown option: %s", option);
+	return STATUS_OK;
+}
+
+static int run_command(int count, const char **arguments)
+{
+	for (size_t i = 0; i < command_count; i++) {
+		if (strcmp(commands[i].name, arguments[0]) == 0)
+			return commands[i].run(count, arguments);
+	}
+	return usage_error(NULL, "unknown command: %s", arguments[0]);
+}
+
+/* A full disk or a closed stdout must not pass for a report; another error was told already. */
+static int close_output(int status)
+{
+	bool failed = ferror(stdout);
+
+	errno = 0;
+	if ((fclose(stdout) == 0 && !failed) || status != STATUS_OK)
+		return status;
+	message("write error on stdout: %s", errno ? strerror(errno) : "output is not complete");
+	return STATUS_USAGE;
+}
+
+int main(int count, char **arguments)
+{
+	int status;
+
+	if (count < 2)
+		return usage_error(NULL, "no command given");
+	if (arguments[1][0] == '-')
+		status = run_option(arguments[1]);
+	else
+		status = run_command(count - 1, (const char **)arguments + 1);
+	return close_output(status);
+}

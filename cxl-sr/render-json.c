@@ -1,0 +1,403 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A report as JSON, schema "cxl-sr.report/1": fixed shape and order, no clock, no
+ * host name. report.schema.json describes it; members may be added, not changed.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/number.h"
+#include "json-values.h"
+#include "render.h"
+#include "sources/sources.h"
+#include "text.h"
+
+#define SCHEMA "cxl-sr.report/1"
+
+static const char *source_state_name(enum sr_source_state state)
+{
+	static const char *const names[] = {
+		[SR_SOURCE_UNREAD] = "unread",	       [SR_SOURCE_OK] = "ok",
+		[SR_SOURCE_PARTIAL] = "partial",       [SR_SOURCE_INCOMPLETE] = "incomplete",
+		[SR_SOURCE_ABSENT] = "absent",	       [SR_SOURCE_HIDDEN] = "hidden",
+		[SR_SOURCE_UNREADABLE] = "unreadable", [SR_SOURCE_NOT_USED] = "not-used",
+	};
+
+	return names[state];
+}
+
+static const char *module_state_name(enum sr_module_state state)
+{
+	static const char *const names[] = {
+		[SR_MODULE_UNKNOWN] = NULL,
+		[SR_MODULE_MISSING] = "missing",
+		[SR_MODULE_NOT_LOADED] = "not-loaded",
+		[SR_MODULE_LOADED] = "loaded",
+		[SR_MODULE_BUILT_IN] = "built-in",
+	};
+
+	return names[state];
+}
+
+/* "a,b" as an array; unknown is null, none is empty. */
+static void put_names(struct json *json, struct json_object *object, const char *key,
+		      struct sr_text names)
+{
+	struct json_object *array;
+	const char *at = names.value;
+
+	if (!names.known) {
+		json_put_null(json, object, key);
+		return;
+	}
+	array = json_new_array(json);
+	while (at && *at) {
+		size_t length = strcspn(at, ",");
+		sr_auto_free char *name = strndup(at, length);
+
+		json_add_text(json, array, name ? name : "");
+		json->failed |= !name;
+		at += length + (at[length] == ',');
+	}
+	json_put(json, object, key, array);
+}
+
+/* The same for numbers of nodes. */
+static void put_nodes(struct json *json, struct json_object *object, struct sr_text nodes)
+{
+	struct json_object *array;
+	const char *at = nodes.value;
+	uint64_t node;
+
+	if (!nodes.known) {
+		json_put_null(json, object, "nodes");
+		return;
+	}
+	array = json_new_array(json);
+	while (at && sr_number_scan(&at, 10, &node) == 0) {
+		json_add(json, array, json_object_new_uint64(node));
+		at += *at == ',';
+	}
+	json_put(json, object, "nodes", array);
+}
+
+static struct json_object *module_object(struct json *json, const struct sr_module *module)
+{
+	struct json_object *object = json_new_object(json);
+	struct json_object *parameters = json_new_object(json);
+	const struct sr_module_parameter *parameter;
+
+	json_put_text(json, object, "name", module->name);
+	json_put_text(json, object, "state", module_state_name(module->state));
+	json_put_bool(json, object, "blacklisted", module->blacklisted);
+	json_put_bool(json, object, "blocked", module->blocked);
+	put_names(json, object, "depends", module->depends);
+	put_names(json, object, "softdep", module->softdep);
+	sr_for_each (parameter, &module->parameters) {
+		sr_auto_free char *key = printable_copy(parameter->name);
+
+		json_put_text(json, parameters, key ? key : "", parameter->value.value);
+		json->failed |= !key;
+	}
+	json_put(json, object, "parameters", parameters);
+	return object;
+}
+
+static struct json_object *kernel_object(struct json *json, const struct sr_report *report)
+{
+	struct json_object *object = json_new_object(json);
+	struct json_object *options = json_new_array(json);
+	struct json_object *modules = json_new_array(json);
+	const struct sr_module *module;
+	const char **option;
+
+	json_put_text(json, object, "release", report->snapshot->kernel.release.value);
+	sr_for_each (option, &report->options)
+		json_add_text(json, options, *option);
+	json_put(json, object, "options", options);
+	sr_for_each (module, &report->snapshot->modules)
+		json_add(json, modules, module_object(json, module));
+	json_put(json, object, "modules", modules);
+	return object;
+}
+
+static struct json_object *summary_object(struct json *json, const struct sr_report *report)
+{
+	const struct sr_totals *totals = &report->totals;
+	struct json_object *object = json_new_object(json);
+
+	json_put_bool(json, object, "partial", report->short_sources);
+	json_put_size(json, object, "ranges", totals->ranges);
+	json_put_size(json, object, "bytes", totals->bytes);
+	json_put_size(json, object, "contained", totals->contained);
+	json_put_size(json, object, "containment_unknown", totals->containment_unknown);
+	json_put_size(json, object, "lost_bytes", totals->lost_bytes);
+	json_put_size(json, object, "unusable_bytes", totals->unusable_bytes);
+	json_put_size(json, object, "idle_bytes", totals->idle_bytes);
+	json_put_size(json, object, "unknown_bytes", totals->unknown_bytes);
+	json_put_size(json, object, "lost", totals->lost);
+	json_put_size(json, object, "unusable", totals->unusable);
+	json_put_size(json, object, "idle", totals->idle);
+	json_put_size(json, object, "unknown", totals->unknown);
+	return object;
+}
+
+static struct json_object *ranges_array(struct json *json, const sr_range_list *ranges)
+{
+	struct json_object *array = json_new_array(json);
+	const struct sr_range *range;
+
+	sr_for_each (range, ranges) {
+		struct json_object *object = json_new_object(json);
+
+		json_put_range(json, object, range);
+		json_add(json, array, object);
+	}
+	return array;
+}
+
+static void put_blocker(struct json *json, struct json_object *object,
+			const struct sr_iomem_node *node)
+{
+	struct json_object *blocker;
+
+	if (!node) {
+		json_put_null(json, object, "blocked_by");
+		return;
+	}
+	blocker = json_new_object(json);
+	json_put_text(json, blocker, "iomem", node->label);
+	json_put_range(json, blocker, &node->range);
+	json_put(json, object, "blocked_by", blocker);
+}
+
+static struct json_object *device_object(struct json *json, const struct sr_range_device *item)
+{
+	const struct sr_dax_device *device = item->device;
+	struct json_object *object = json_new_object(json);
+
+	json_put_text(json, object, "name", device->name);
+	json_put_text(json, object, "driver", device->driver.value);
+	json_put_known(json, object, "online", item->online);
+	json_put_text(json, object, "owner", sr_holder_name(device->holder));
+	json_put_text(json, object, "dax_region", device->dax_region);
+	json_put_known(json, object, "size", device->size);
+	json_put_node(json, object, "target_node", device->target_node);
+	json_put(json, object, "ranges", ranges_array(json, &device->ranges));
+	put_blocker(json, object, item->blocker);
+	json_put_text(json, object, "path", device->path);
+	return object;
+}
+
+static const char *window_name(const struct sr_window *window)
+{
+	return window->node ? window->node->label : window->decoder->name;
+}
+
+/* Who says so, and which windows. */
+static void put_lists(struct json *json, struct json_object *object,
+		      const struct sr_range_report *range)
+{
+	struct json_object *sources = json_new_array(json);
+	struct json_object *windows = json_new_array(json);
+	const struct sr_window **window;
+
+	for (int i = 0; i < SR_SOURCE_COUNT; i++) {
+		if (range->sources & 1U << i)
+			json_add_text(json, sources, sr_sources[i].name);
+	}
+	json_put(json, object, "sources", sources);
+	sr_for_each (window, &range->windows)
+		json_add_text(json, windows, window_name(*window));
+	json_put(json, object, "windows", windows);
+}
+
+static struct json_object *range_object(struct json *json, const struct sr_range_report *range)
+{
+	struct json_object *object = json_new_object(json);
+	struct json_object *devices = json_new_array(json);
+	struct json_object *codes = json_new_array(json);
+	const struct sr_range_device *item;
+	const enum sr_code *why;
+
+	json_put_range(json, object, &range->range);
+	put_lists(json, object, range);
+	json_put_truth(json, object, "contained", range->contained);
+	json_put_text(json, object, "region", range->region ? range->region->name : NULL);
+	json_put_text(json, object, "owner", sr_owner_name(range->owner));
+	sr_for_each (item, &range->devices)
+		json_add(json, devices, device_object(json, item));
+	json_put(json, object, "dax", devices);
+	json_put_known(json, object, "online", range->online);
+	json_put_known(json, object, "lost", range->lost);
+	put_nodes(json, object, range->nodes);
+	put_names(json, object, "zones", range->zones);
+	json_put_text(json, object, "state", sr_state_name(range->state));
+	sr_for_each (why, &range->why)
+		json_add_text(json, codes, sr_codes[*why].name);
+	json_put(json, object, "why", codes);
+	return object;
+}
+
+static struct json_object *targets_array(struct json *json, const struct sr_region *region)
+{
+	struct json_object *array = json_new_array(json);
+	const struct sr_region_target *target;
+
+	sr_for_each (target, &region->targets) {
+		struct json_object *object = json_new_object(json);
+
+		json_put_size(json, object, "position", target->position);
+		json_put_text(json, object, "decoder", target->decoder.value);
+		json_put_text(json, object, "memdev", target->memdev.value);
+		json_add(json, array, object);
+	}
+	return array;
+}
+
+static struct json_object *region_object(struct json *json, const struct sr_region_report *item)
+{
+	const struct sr_region *region = item->region;
+	struct json_object *object = json_new_object(json);
+
+	json_put_text(json, object, "name", region->name);
+	json_put_range(json, object, item->has_range ? &item->range : NULL);
+	json_put_truth(json, object, "committed", region->committed);
+	json_put_text(json, object, "mode", region->mode.value);
+	json_put_truth(json, object, "locked", region->locked);
+	json_put_truth(json, object, "soft_reserved", item->soft_reserved);
+	json_put_text(json, object, "driver", region->driver.value);
+	json_put_text(json, object, "decoder", region->root_decoder);
+	json_put_known(json, object, "interleave_ways", region->interleave_ways);
+	json_put_known(json, object, "interleave_granularity", region->interleave_granularity);
+	json_put_known(json, object, "extended_linear_cache_size", region->extended_linear_cache);
+	json_put(json, object, "targets", targets_array(json, region));
+	return object;
+}
+
+static struct json_object *window_object(struct json *json, const struct sr_window *window)
+{
+	struct json_object *object = json_new_object(json);
+	struct json_object *decoder;
+	struct sr_range range;
+	bool known;
+
+	json_put_text(json, object, "name", window_name(window));
+	json_put_range(json, object, window->has_range ? &window->range : NULL);
+	json_put_bool(json, object, "iomem", window->node);
+	json_put_bool(json, object, "differs", window->differs);
+	if (!window->decoder) {
+		json_put_null(json, object, "decoder");
+		return object;
+	}
+	known = sr_root_decoder_range(window->decoder, &range);
+	decoder = json_new_object(json);
+	json_put_text(json, decoder, "name", window->decoder->name);
+	json_put_range(json, decoder, known ? &range : NULL);
+	json_put_truth(json, decoder, "locked", window->decoder->locked);
+	json_put(json, object, "decoder", decoder);
+	return object;
+}
+
+static struct json_object *memdev_object(struct json *json, const struct sr_memdev *memdev)
+{
+	struct json_object *object = json_new_object(json);
+
+	json_put_text(json, object, "name", memdev->name);
+	json_put_text(json, object, "host", memdev->host.value);
+	json_put_text(json, object, "driver", memdev->driver.value);
+	json_put_known(json, object, "serial", memdev->serial);
+	json_put_known(json, object, "ram_size", memdev->ram_size);
+	json_put_known(json, object, "pmem_size", memdev->pmem_size);
+	json_put_node(json, object, "numa_node", memdev->numa_node);
+	return object;
+}
+
+static struct json_object *dax_region_object(struct json *json, const struct sr_dax_region *region)
+{
+	struct json_object *object = json_new_object(json);
+	struct sr_range range;
+	bool known = region->start.known && region->size.known &&
+		     sr_range_make_sized(region->start.value, region->size.value, &range) == 0;
+
+	json_put_text(json, object, "name", region->name);
+	json_put_text(json, object, "owner", sr_holder_name(region->holder));
+	json_put_text(json, object, "driver", region->driver.value);
+	json_put_text(json, object, "region", region->region);
+	json_put_range(json, object, known ? &range : NULL);
+	return object;
+}
+
+static struct json_object *source_object(struct json *json, int source,
+					 const struct sr_source_note *note)
+{
+	struct json_object *object = json_new_object(json);
+
+	json_put_text(json, object, "name", sr_sources[source].name);
+	json_put_text(json, object, "state", source_state_name(note->state));
+	json_put_text(json, object, "path", note->path);
+	json_put_text(json, object, "detail", note->detail);
+	return object;
+}
+
+static struct json_object *finding_object(struct json *json, const struct sr_finding *finding)
+{
+	struct json_object *object = json_new_object(json);
+
+	json_put_text(json, object, "code", sr_codes[finding->code].name);
+	json_put_text(json, object, "text", finding->text);
+	return object;
+}
+
+/* Appends the array @key of what @make turns each item of @list into. */
+#define put_list(json, object, key, list, make)                    \
+	do {                                                       \
+		struct json_object *array_ = json_new_array(json); \
+		__typeof__(*(list)->items) *item_;                 \
+                                                                   \
+		sr_for_each (item_, list)                          \
+			json_add(json, array_, make(json, item_)); \
+		json_put(json, object, key, array_);               \
+	} while (0)
+
+static struct json_object *report_object(struct json *json, const struct sr_report *report)
+{
+	const struct sr_snapshot *snapshot = report->snapshot;
+	struct json_object *object = json_new_object(json);
+	struct json_object *sources = json_new_array(json);
+
+	json_put_text(json, object, "schema", SCHEMA);
+	json_put(json, object, "kernel", kernel_object(json, report));
+	json_put(json, object, "summary", summary_object(json, report));
+	put_list(json, object, "ranges", &report->ranges, range_object);
+	put_list(json, object, "regions", &report->regions, region_object);
+	put_list(json, object, "windows", &report->windows, window_object);
+	put_list(json, object, "memdevs", &snapshot->memdevs, memdev_object);
+	put_list(json, object, "dax_regions", &snapshot->dax_regions, dax_region_object);
+	json_put_size(json, object, "hmem_platforms", snapshot->hmem_platforms.count);
+	put_list(json, object, "findings", &report->findings, finding_object);
+	for (int i = 0; i < SR_SOURCE_COUNT; i++)
+		json_add(json, sources, source_object(json, i, &snapshot->notes[i]));
+	json_put(json, object, "sources", sources);
+	return object;
+}
+
+static void object_guard(struct json_object **object)
+{
+	json_object_put(*object);
+}
+
+int render_json(const struct sr_report *report)
+{
+	struct json json = { 0 };
+	__attribute__((cleanup(object_guard))) struct json_object *object =
+		report_object(&json, report);
+	const char *text = json_object_to_json_string_ext(
+		object, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE);
+
+	if (json.failed || !text)
+		return -ENOMEM;
+	return puts(text) < 0 ? -EIO : 0;
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A report as text: the verdict, a table by libsmartcols, the reasons. */
+#include <errno.h>
+#include <libsmartcols.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "render.h"
+#include "verdict.h"
+
+static void table_guard(struct libscols_table **table)
+{
+	scols_unref_table(*table);
+}
+
+/* NO_COLOR: https://no-color.org, as util-linux has it. */
+static bool wants_color(enum color_mode mode)
+{
+	const char *no_color = getenv("NO_COLOR");
+
+	if (mode != COLOR_AUTO)
+		return mode == COLOR_ALWAYS;
+	return (!no_color || !*no_color) && isatty(STDOUT_FILENO);
+}
+
+static const char *state_color(enum sr_state state)
+{
+	switch (state) {
+	case SR_STATE_LOST:
+	case SR_STATE_UNUSABLE:
+		return "red";
+	case SR_STATE_IDLE:
+	case SR_STATE_UNKNOWN:
+		return "yellow";
+	default:
+		return NULL;
+	}
+}
+
+static int add_columns(struct libscols_table *table, const struct column_choice *choice)
+{
+	for (size_t i = 0; i < choice->count; i++) {
+		const struct column *column = &columns[choice->items[i]];
+
+		if (!scols_table_new_column(table, column->name, 0,
+					    column->right ? SCOLS_FL_RIGHT : 0))
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+static int add_line(struct libscols_table *table, const struct sr_range_report *range,
+		    const struct table_style *style)
+{
+	struct libscols_line *line = scols_table_new_line(table, NULL);
+	const char *color = state_color(range->state);
+
+	if (!line || (color && scols_line_set_color(line, color)))
+		return -ENOMEM;
+	for (size_t i = 0; i < style->columns.count; i++) {
+		char *cell = columns[style->columns.items[i]].cell(range, style->bytes);
+
+		if (!cell || scols_line_refer_data(line, i, cell)) {
+			free(cell);
+			return -ENOMEM;
+		}
+	}
+	return 0;
+}
+
+static int print_table(const struct sr_report *report, const struct table_style *style)
+{
+	__attribute__((cleanup(table_guard))) struct libscols_table *table = scols_new_table();
+	const struct sr_range_report *range;
+	int error;
+
+	if (!table)
+		return -ENOMEM;
+	scols_table_enable_raw(table, style->raw);
+	scols_table_enable_noheadings(table, !style->headings);
+	scols_table_enable_colors(table, wants_color(style->color));
+	error = add_columns(table, &style->columns);
+	if (error)
+		return error;
+	sr_for_each (range, &report->ranges) {
+		error = add_line(table, range, style);
+		if (error)
+			return error;
+	}
+	return scols_print_table(table);
+}
+
+int render_table(const struct sr_report *report, const struct table_style *style)
+{
+	/* Without headings or raw it is for a program: the table and nothing else. */
+	bool words = style->headings && !style->raw;
+	int error = 0;
+
+	scols_init_debug(0);
+	if (words)
+		print_verdict(stdout, report);
+	if (report->ranges.count) {
+		if (words)
+			putchar('\n');
+		error = print_table(report, style);
+	}
+	if (error || !words)
+		return error;
+	if (report->findings.count || report->totals.ranges)
+		print_reasons(stdout, report);
+	return ferror(stdout) ? -EIO : 0;
+}

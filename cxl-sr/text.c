@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "text.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "base/cleanup.h"
+
+const char *size_text(uint64_t bytes, bool long_unit, char buffer[static SIZE_TEXT_LENGTH])
+{
+	static const char units[] = "BKMGTPE";
+	unsigned int unit = 0;
+	uint64_t whole = bytes, rest = 0;
+	char name[8];
+
+	while (whole >= 1024 && unit < strlen(units) - 1) {
+		rest = (rest >> 10) | (whole & 1023) << 54 | (rest & 1023 ? 1 : 0);
+		whole >>= 10;
+		unit++;
+	}
+	if (!long_unit)
+		snprintf(name, sizeof(name), "%c", units[unit]);
+	else
+		snprintf(name, sizeof(name), unit ? "%ciB" : "%c", units[unit]);
+	if (rest)
+		snprintf(buffer, SIZE_TEXT_LENGTH, "%ju.%u%s", (uintmax_t)whole,
+			 (unsigned int)((rest >> 54) * 10 / 1024), name);
+	else
+		snprintf(buffer, SIZE_TEXT_LENGTH, "%ju%s", (uintmax_t)whole, name);
+	return buffer;
+}
+
+char *printable_copy(const char *text)
+{
+	char *copy = strdup(text);
+
+	for (char *at = copy; at && *at; at++) {
+		if (*at < ' ' || *at > '~')
+			*at = '?';
+	}
+	return copy;
+}
+
+void print_wrapped(FILE *stream, const char *text, size_t width, size_t first_indent, size_t indent)
+{
+	sr_auto_free char *safe = printable_copy(text);
+	const char *word = safe ? safe : "(out of memory)";
+	size_t column = first_indent;
+	bool first = true;
+
+	fprintf(stream, "%*s", (int)first_indent, "");
+	while (*word) {
+		size_t length = strcspn(word, " ");
+
+		if (!first && column + 1 + length > width) {
+			fprintf(stream, "\n%*s", (int)indent, "");
+			column = indent;
+		} else if (!first) {
+			fputc(' ', stream);
+			column++;
+		}
+		fwrite(word, 1, length, stream);
+		first = false;
+		column += length;
+		word += length;
+		word += strspn(word, " ");
+	}
+	fputc('\n', stream);
+}
+
+size_t terminal_width(FILE *stream)
+{
+	struct winsize size;
+
+	if (isatty(fileno(stream)) && ioctl(fileno(stream), TIOCGWINSZ, &size) == 0 &&
+	    size.ws_col >= 40)
+		return size.ws_col;
+	return 80;
+}
+
+void message(const char *format, ...)
+{
+	sr_auto_free char *text = NULL;
+	sr_auto_free char *safe = NULL;
+	va_list arguments;
+
+	va_start(arguments, format);
+	if (vasprintf(&text, format, arguments) < 0)
+		text = NULL;
+	va_end(arguments);
+	safe = text ? printable_copy(text) : NULL;
+	fprintf(stderr, "cxl-sr: %s\n", safe ? safe : "out of memory");
+}

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""
+Examples: man/examples/*.txt, and the blocks of README.md between "<!-- example: ... -->" and
+"<!-- example end -->". Each begins with its command; what follows is what that prints.
+"""
+
+import re
+import shlex
+import textwrap
+
+import docs
+
+README = docs.SOURCE / "README.md"
+LICENCE = "# SPDX-License-Identifier: GPL-2.0-only\n"
+BLOCK = re.compile(r"(<!-- example: (.*?) -->\n)(.*?)(<!-- example end -->)", re.S)
+
+
+def output(line, folder):
+    """@line with what it prints; not for a terminal, so 80 columns wide."""
+    words = shlex.split(line)
+    if words[:2] != ["cxl-sr", "report"]:
+        raise SystemExit(f"not an example of cxl-sr report: {line}")
+    return f"$ {line}\n{docs.report(*words[2:], folder=folder)}"
+
+
+def of_man():
+    """(path, text, what it should be) of each example; the captures are in its folder."""
+    for path in sorted((docs.MAN / "examples").glob("*.txt")):
+        text = path.read_text()
+        line = re.search(r"^\$ (.*)$", text, re.M)
+        if not line:
+            raise SystemExit(f"{path.name}: has no line that begins with $")
+        yield path, text, LICENCE + output(line[1], docs.CAPTURES)
+
+
+def of_readme(text):
+    """(match, text without indent and fence, what it should be) of each block."""
+    for match in BLOCK.finditer(text):
+        block = re.sub(r"^```.*\n", "", textwrap.dedent(match[3]), flags=re.M)
+        yield match, block.strip("\n") + "\n", output(f"cxl-sr {match[2]}", docs.SOURCE)

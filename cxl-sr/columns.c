@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "base/cleanup.h"
+#include "base/comma-list.h"
 #include "sources/sources.h"
 #include "text.h"
 
@@ -142,18 +143,6 @@ static char *dax_cell(const struct sr_range_report *range, bool bytes)
 	return list ? list : strdup(NONE);
 }
 
-static bool is_in_list(const char *list, const char *word)
-{
-	size_t length = strlen(word);
-
-	for (; list; list = strchr(list, ',')) {
-		list += *list == ',';
-		if (strncmp(list, word, length) == 0 && (list[length] == ',' || !list[length]))
-			return true;
-	}
-	return false;
-}
-
 /* Each driver once: which device has which is what JSON tells. */
 static char *driver_cell(const struct sr_range_report *range, bool bytes)
 {
@@ -168,7 +157,7 @@ static char *driver_cell(const struct sr_range_report *range, bool bytes)
 			free(list);
 			return NULL;
 		}
-		if (is_in_list(list, driver))
+		if (list && sr_comma_list_has(list, strlen(list), driver))
 			continue;
 		list = append(list, driver);
 		if (!list)

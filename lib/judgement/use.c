@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/comma-list.h"
 #include "base/range-list.h"
 #include "base/sweep.h"
 #include "judgement/claim.h"
@@ -204,14 +205,8 @@ static int judge_devices(struct judging *judging, struct sr_range_report *row)
 /* "Normal", or "Movable,Normal" where blocks differ; in the order of the blocks. */
 static int add_word(struct sr_pool *pool, struct sr_text *words, const char *word)
 {
-	size_t length = strlen(word);
-	const char *at = words->value;
-
-	while (at && (at = strstr(at, word))) {
-		if ((at == words->value || at[-1] == ',') && (at[length] == ',' || !at[length]))
-			return 0;
-		at++;
-	}
+	if (words->value && sr_comma_list_has(words->value, strlen(words->value), word))
+		return 0;
 	words->value = words->value ? sr_pool_format(pool, "%s,%s", words->value, word)
 				    : sr_pool_text(pool, word);
 	return words->value ? 0 : -ENOMEM;

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/comma-list.h"
+
 /* next_arg() of lib/cmdline.c: blanks end an option, except between double quotes. */
 bool sr_kernel_option_next(const char **at, struct sr_kernel_option *ret_option)
 {
@@ -45,21 +47,11 @@ bool sr_kernel_option_is(struct sr_kernel_option option, const char *prefix)
 /* ... and off a value. */
 static bool has_word(const char *list, size_t length, const char *word)
 {
-	size_t at = length && *list == '"';
+	size_t quote = length && *list == '"';
 
-	if (length > at && list[length - 1] == '"')
+	if (length > quote && list[length - 1] == '"')
 		length--;
-
-	while (at < length) {
-		size_t size = 0;
-
-		while (at + size < length && list[at + size] != ',')
-			size++;
-		if (size == strlen(word) && strncmp(list + at, word, size) == 0)
-			return true;
-		at += size + 1;
-	}
-	return false;
+	return sr_comma_list_has(list + quote, length - quote, word);
 }
 
 bool sr_kernel_has_word(const struct sr_kernel *kernel, const char *prefix, const char *word)

@@ -3,8 +3,10 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/cleanup.h"
+#include "base/number.h"
 #include "text.h"
 
 struct json_object *json_new_object(struct json *json)
@@ -125,4 +127,45 @@ void json_add(struct json *json, struct json_object *array, struct json_object *
 void json_add_text(struct json *json, struct json_object *array, const char *text)
 {
 	json_add(json, array, new_text(text));
+}
+
+void json_put_names(struct json *json, struct json_object *object, const char *key,
+		    struct sr_text names)
+{
+	struct json_object *array;
+	const char *at = names.value;
+
+	if (!names.known) {
+		json_put_null(json, object, key);
+		return;
+	}
+	array = json_new_array(json);
+	while (at && *at) {
+		size_t length = strcspn(at, ",");
+		sr_auto_free char *name = strndup(at, length);
+
+		json_add_text(json, array, name ? name : "");
+		json->failed |= !name;
+		at += length + (at[length] == ',');
+	}
+	json_put(json, object, key, array);
+}
+
+void json_put_nodes(struct json *json, struct json_object *object, const char *key,
+		    struct sr_text nodes)
+{
+	struct json_object *array;
+	const char *at = nodes.value;
+	uint64_t node;
+
+	if (!nodes.known) {
+		json_put_null(json, object, key);
+		return;
+	}
+	array = json_new_array(json);
+	while (at && sr_number_scan(&at, 10, &node) == 0) {
+		json_add(json, array, json_object_new_uint64(node));
+		at += *at == ',';
+	}
+	json_put(json, object, key, array);
 }

@@ -37,6 +37,12 @@ void json_put_node(struct json *json, struct json_object *object, const char *ke
 void json_put_truth(struct json *json, struct json_object *object, const char *key,
 		    enum sr_truth truth);
 
+/* Names, or numbers of nodes, separated by commas, as an array; none is an empty one. */
+void json_put_names(struct json *json, struct json_object *object, const char *key,
+		    struct sr_text names);
+void json_put_nodes(struct json *json, struct json_object *object, const char *key,
+		    struct sr_text nodes);
+
 /* `start` and `end` as "0x..." texts and `size` as a number; nulls without a range. */
 void json_put_range(struct json *json, struct json_object *object, const struct sr_range *range);
 

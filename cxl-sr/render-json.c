@@ -5,10 +5,8 @@
  */
 #include <errno.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "base/cleanup.h"
-#include "base/number.h"
 #include "json-values.h"
 #include "render.h"
 #include "sources/sources.h"
@@ -41,48 +39,6 @@ static const char *module_state_name(enum sr_module_state state)
 	return names[state];
 }
 
-/* "a,b" as an array; unknown is null, none is empty. */
-static void put_names(struct json *json, struct json_object *object, const char *key,
-		      struct sr_text names)
-{
-	struct json_object *array;
-	const char *at = names.value;
-
-	if (!names.known) {
-		json_put_null(json, object, key);
-		return;
-	}
-	array = json_new_array(json);
-	while (at && *at) {
-		size_t length = strcspn(at, ",");
-		sr_auto_free char *name = strndup(at, length);
-
-		json_add_text(json, array, name ? name : "");
-		json->failed |= !name;
-		at += length + (at[length] == ',');
-	}
-	json_put(json, object, key, array);
-}
-
-/* The same for numbers of nodes. */
-static void put_nodes(struct json *json, struct json_object *object, struct sr_text nodes)
-{
-	struct json_object *array;
-	const char *at = nodes.value;
-	uint64_t node;
-
-	if (!nodes.known) {
-		json_put_null(json, object, "nodes");
-		return;
-	}
-	array = json_new_array(json);
-	while (at && sr_number_scan(&at, 10, &node) == 0) {
-		json_add(json, array, json_object_new_uint64(node));
-		at += *at == ',';
-	}
-	json_put(json, object, "nodes", array);
-}
-
 static struct json_object *module_object(struct json *json, const struct sr_module *module)
 {
 	struct json_object *object = json_new_object(json);
@@ -93,8 +49,8 @@ static struct json_object *module_object(struct json *json, const struct sr_modu
 	json_put_text(json, object, "state", module_state_name(module->state));
 	json_put_bool(json, object, "blacklisted", module->blacklisted);
 	json_put_bool(json, object, "blocked", module->blocked);
-	put_names(json, object, "depends", module->depends);
-	put_names(json, object, "softdep", module->softdep);
+	json_put_names(json, object, "depends", module->depends);
+	json_put_names(json, object, "softdep", module->softdep);
 	sr_for_each (parameter, &module->parameters) {
 		sr_auto_free char *key = printable_copy(parameter->name);
 
@@ -232,8 +188,8 @@ static struct json_object *range_object(struct json *json, const struct sr_range
 	json_put(json, object, "dax", devices);
 	json_put_known(json, object, "online", range->online);
 	json_put_known(json, object, "lost", range->lost);
-	put_nodes(json, object, range->nodes);
-	put_names(json, object, "zones", range->zones);
+	json_put_nodes(json, object, "nodes", range->nodes);
+	json_put_names(json, object, "zones", range->zones);
 	json_put_text(json, object, "state", sr_state_name(range->state));
 	sr_for_each (why, &range->why)
 		json_add_text(json, codes, sr_codes[*why].name);
@@ -319,8 +275,7 @@ static struct json_object *dax_region_object(struct json *json, const struct sr_
 {
 	struct json_object *object = json_new_object(json);
 	struct sr_range range;
-	bool known = region->start.known && region->size.known &&
-		     sr_range_make_sized(region->start.value, region->size.value, &range) == 0;
+	bool known = sr_dax_region_range(region, &range);
 
 	json_put_text(json, object, "name", region->name);
 	json_put_text(json, object, "owner", sr_holder_name(region->holder));

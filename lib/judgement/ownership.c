@@ -116,12 +116,6 @@ static int hold_by_size(struct judging *judging, const struct sr_dax_region *reg
 	return hold(judging, row->range, SR_DAX_HOLDER_HMEM, NULL);
 }
 
-static bool dax_region_range(const struct sr_dax_region *region, struct sr_range *ret_range)
-{
-	return region->start.known && region->size.known &&
-	       sr_range_make_sized(region->start.value, region->size.value, ret_range) == 0;
-}
-
 /* Dax regions hold their range as long as their driver is bound, devices or not. */
 static int hold_dax_regions(struct judging *judging)
 {
@@ -131,7 +125,7 @@ static int hold_dax_regions(struct judging *judging)
 
 	sr_for_each (region, &snapshot->dax_regions) {
 		struct sr_range range;
-		bool has_range = dax_region_range(region, &range);
+		bool has_range = sr_dax_region_range(region, &range);
 		bool bound = region->driver.known && region->driver.value;
 
 		if (region->driver.known && !bound)
@@ -159,7 +153,7 @@ static int list_driverless(struct judging *judging)
 
 	sr_for_each (region, &judging->report->snapshot->dax_regions) {
 		if (region->holder == SR_DAX_HOLDER_CXL && region->driver.known &&
-		    !region->driver.value && dax_region_range(region, &range) &&
+		    !region->driver.value && sr_dax_region_range(region, &range) &&
 		    sr_range_list_add(&judging->driverless, range))
 			return -ENOMEM;
 	}

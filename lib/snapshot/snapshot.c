@@ -57,6 +57,11 @@ bool sr_region_range(const struct sr_region *region, struct sr_range *ret_range)
 	return region->has_resource && sized_range(region->start, region->size, ret_range);
 }
 
+bool sr_dax_region_range(const struct sr_dax_region *region, struct sr_range *ret_range)
+{
+	return sized_range(region->start, region->size, ret_range);
+}
+
 bool sr_root_decoder_range(const struct sr_root_decoder *decoder, struct sr_range *ret_range)
 {
 	return sized_range(decoder->start, decoder->size, ret_range);

@@ -241,6 +241,9 @@ static inline void sr_snapshot_guard(struct sr_snapshot **snapshot)
  */
 bool sr_region_range(const struct sr_region *region, struct sr_range *ret_range);
 
+/* The same for a dax region, of which sysfs shows an address only now and then. */
+bool sr_dax_region_range(const struct sr_dax_region *region, struct sr_range *ret_range);
+
 /* The same for a root decoder. */
 bool sr_root_decoder_range(const struct sr_root_decoder *decoder, struct sr_range *ret_range);
 

@@ -129,9 +129,8 @@ static int place_in_region(const struct sr_snapshot *snapshot, struct sr_dax_dev
 	if (device->ranges_known || !device->dax_region || !device->size.known)
 		return 0;
 	region = find_dax_region(snapshot, device->dax_region);
-	if (!region || !region->start.known || !region->size.known ||
-	    region->size.value != device->size.value ||
-	    sr_range_make_sized(region->start.value, region->size.value, &range))
+	if (!region || !sr_dax_region_range(region, &range) ||
+	    region->size.value != device->size.value)
 		return 0;
 	device->ranges.count = 0;
 	device->ranges_known = true;

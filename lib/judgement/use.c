@@ -202,11 +202,21 @@ static int judge_devices(struct judging *judging, struct sr_range_report *row)
 	return sr_add_why(row, SR_CODE_NO_DAX_DEVICE);
 }
 
-/* "Normal", or "Movable,Normal" where blocks differ; in the order of the blocks. */
+/* The 1024 nodes that a kernel can have (CONFIG_NODES_SHIFT) take less than this. */
+#define WORDS_LENGTH 6144
+
+/*
+ * "Normal", or "Movable,Normal" where blocks differ; in the order of the blocks. More
+ * than any machine has, as a made capture can bring, is no answer: unknown.
+ */
 static int add_word(struct sr_pool *pool, struct sr_text *words, const char *word)
 {
 	if (words->value && sr_comma_list_has(words->value, strlen(words->value), word))
 		return 0;
+	if (words->value && strlen(words->value) > WORDS_LENGTH) {
+		words->known = false;
+		return 0;
+	}
 	words->value = words->value ? sr_pool_format(pool, "%s,%s", words->value, word)
 				    : sr_pool_text(pool, word);
 	return words->value ? 0 : -ENOMEM;

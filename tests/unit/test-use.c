@@ -278,6 +278,26 @@ static void test_zones(void)
 	ok(report->ranges.items[0].zones.known && report->ranges.items[0].nodes.known, "known");
 }
 
+/* No machine has so many nodes; each new one would copy all those before it. */
+static void test_too_many_nodes(void)
+{
+	sr_auto_snapshot struct sr_snapshot *snapshot = machine();
+	sr_auto_report struct sr_report *report = NULL;
+	const uint64_t count = 16384, size = sr_range_size(whole) / count;
+
+	for (uint64_t i = 0; i < count; i++) {
+		struct sr_memory_block *block = build_add(&snapshot->memory_blocks);
+
+		block->range = span(whole.start + i * size, whole.start + (i + 1) * size - 1);
+		block->state = SR_BLOCK_ONLINE;
+		block->zone = sr_text_of("Normal");
+		block->node = (struct sr_s64){ .value = (int64_t)i, .known = true };
+	}
+	report = judge(snapshot);
+	ok(!report->ranges.items[0].nodes.known, "too many nodes are not listed");
+	is_text(report->ranges.items[0].zones.value, "Normal", "the zones are");
+}
+
 int main(void)
 {
 	test_drivers();
@@ -292,5 +312,6 @@ int main(void)
 	test_weights();
 	test_shared_device();
 	test_zones();
+	test_too_many_nodes();
 	return tap_done();
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <stddef.h>
+#include <stdlib.h> /* free(), for sr_list_free() */
 
 #define SR_LIST(type)         \
 	struct {              \

@@ -19,8 +19,7 @@ void sr_range_list_join(sr_range_list *list)
 	list->count = sr_range_join(list->items, list->count);
 }
 
-/* The index of the first range that does not end before @range. */
-static size_t first_reaching(const sr_range_list *set, struct sr_range range)
+size_t sr_range_list_first(const sr_range_list *set, struct sr_range range)
 {
 	size_t low = 0, high = set->count;
 
@@ -37,7 +36,7 @@ static size_t first_reaching(const sr_range_list *set, struct sr_range range)
 
 bool sr_range_list_overlaps(const sr_range_list *set, struct sr_range range)
 {
-	size_t first = first_reaching(set, range);
+	size_t first = sr_range_list_first(set, range);
 
 	return first < set->count && set->items[first].start <= range.end;
 }
@@ -47,7 +46,7 @@ uint64_t sr_range_list_bytes_in(const sr_range_list *set, struct sr_range range)
 	uint64_t bytes = 0;
 	struct sr_range common;
 
-	for (size_t i = first_reaching(set, range); i < set->count; i++) {
+	for (size_t i = sr_range_list_first(set, range); i < set->count; i++) {
 		if (!sr_range_intersect(set->items[i], range, &common))
 			break;
 		bytes += sr_range_size(common);

@@ -2,6 +2,7 @@
 #include "snapshot/snapshot.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct sr_snapshot *sr_snapshot_new(void)
 {
@@ -20,6 +21,7 @@ struct sr_snapshot *sr_snapshot_free(struct sr_snapshot *snapshot)
 	struct sr_region *region;
 	struct sr_dax_device *device;
 	struct sr_module *module;
+	struct sr_fixed_window *window;
 
 	if (!snapshot)
 		return NULL;
@@ -29,6 +31,8 @@ struct sr_snapshot *sr_snapshot_free(struct sr_snapshot *snapshot)
 		sr_list_free(&device->ranges);
 	sr_for_each (module, &snapshot->modules)
 		sr_list_free(&module->parameters);
+	sr_for_each (window, &snapshot->acpi.windows)
+		sr_list_free(&window->targets);
 	sr_list_free(&snapshot->iomem);
 	sr_list_free(&snapshot->memory_map);
 	sr_list_free(&snapshot->root_decoders);
@@ -41,6 +45,13 @@ struct sr_snapshot *sr_snapshot_free(struct sr_snapshot *snapshot)
 	sr_list_free(&snapshot->hmem_platforms);
 	sr_list_free(&snapshot->cxl_roots);
 	sr_list_free(&snapshot->modules);
+	sr_list_free(&snapshot->acpi.memory);
+	sr_list_free(&snapshot->acpi.windows);
+	sr_list_free(&snapshot->acpi.faults);
+	sr_list_free(&snapshot->enumeration.ports);
+	sr_list_free(&snapshot->enumeration.functions);
+	sr_list_free(&snapshot->enumeration.deferred);
+	sr_list_free(&snapshot->enumeration.coming);
 	sr_pool_free(snapshot->pool);
 	free(snapshot);
 	return NULL;
@@ -67,6 +78,12 @@ bool sr_root_decoder_range(const struct sr_root_decoder *decoder, struct sr_rang
 	return sized_range(decoder->start, decoder->size, ret_range);
 }
 
+bool sr_snapshot_has_cxl(const struct sr_snapshot *snapshot)
+{
+	return snapshot->root_decoders.count || snapshot->cxl_roots.count ||
+	       snapshot->memdevs.count || snapshot->acpi.has_cedt == SR_YES;
+}
+
 bool sr_source_was_read(const struct sr_snapshot *snapshot, enum sr_source_id source)
 {
 	enum sr_source_state state = snapshot->notes[source].state;
@@ -77,4 +94,15 @@ bool sr_source_was_read(const struct sr_snapshot *snapshot, enum sr_source_id so
 bool sr_source_is_whole(const struct sr_snapshot *snapshot, enum sr_source_id source)
 {
 	return snapshot->notes[source].state == SR_SOURCE_OK;
+}
+
+const struct sr_module *sr_snapshot_module(const struct sr_snapshot *snapshot, const char *name)
+{
+	const struct sr_module *module;
+
+	sr_for_each (module, &snapshot->modules) {
+		if (strcmp(module->name, name) == 0)
+			return module;
+	}
+	return NULL;
 }

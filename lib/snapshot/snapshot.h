@@ -27,6 +27,8 @@ enum sr_source_id {
 	SR_SOURCE_DAX,
 	SR_SOURCE_MEMORY_BLOCKS,
 	SR_SOURCE_MODULES,
+	SR_SOURCE_ACPI,
+	SR_SOURCE_ENUMERATION,
 	SR_SOURCE_COUNT,
 };
 
@@ -71,6 +73,7 @@ struct sr_memory_map_entry {
 	const char *type; /* as the kernel words it */
 	bool soft_reserved;
 	enum sr_source_id source; /* SR_SOURCE_FIRMWARE_MEMMAP or SR_SOURCE_KERNEL_LOG */
+	struct sr_u64 number;	  /* N of /sys/firmware/memmap/N; unknown for the log's */
 };
 
 /* A CXL window as its root decoder (drivers/cxl/acpi.c, one for each CFMWS). */
@@ -111,12 +114,15 @@ struct sr_endpoint_decoder {
 	struct sr_text mode;
 	struct sr_u64 start, size; /* not comparable with SR: may be normalized addresses */
 	struct sr_u64 dpa_start, dpa_size;
+	struct sr_u64 interleave_ways;
 	enum sr_truth locked;
 };
 
 struct sr_memdev {
 	const char *name;
-	struct sr_text host; /* parent device, a PCI function as a rule */
+	struct sr_text host;	    /* parent device, a PCI function as a rule */
+	struct sr_text host_driver; /* cxl_pci, or the driver of an accelerator */
+	struct sr_u64 host_class;   /* PCI class code, 24 bits; 0x050210 is a memory expander */
 	struct sr_text driver;
 	struct sr_u64 serial;
 	struct sr_u64 ram_size, pmem_size;
@@ -199,10 +205,96 @@ struct sr_platform_device {
 
 typedef SR_LIST(struct sr_platform_device) sr_platform_device_list;
 
+/*
+ * A memory affinity structure of the SRAT that is enabled (ACPI 6.5, 5.2.16.2), or
+ * the line that the kernel logged of it.
+ */
+struct sr_memory_affinity {
+	struct sr_range range;
+	uint32_t proximity_domain;
+	struct sr_s64 node; /* which the kernel made of the domain; only its log tells */
+	bool hot_pluggable, non_volatile;
+	enum sr_source_id source; /* SR_SOURCE_ACPI or SR_SOURCE_KERNEL_LOG */
+};
+
+/* A CXL fixed memory window structure of the CEDT (CXL 3.1, 9.18.1.3). */
+struct sr_fixed_window {
+	struct sr_range range;
+	uint16_t restrictions;	       /* SR_WINDOW_* below */
+	struct sr_u64 interleave_ways; /* unknown: a code that the specification lacks */
+	struct sr_u64 granularity;     /* bytes */
+	SR_LIST(uint32_t) targets;     /* _UIDs of host bridges */
+};
+
+#define SR_WINDOW_TYPE2	     (1U << 0) /* device coherent: accelerators */
+#define SR_WINDOW_TYPE3	     (1U << 1) /* host-only coherent: expanders */
+#define SR_WINDOW_VOLATILE   (1U << 2)
+#define SR_WINDOW_PERSISTENT (1U << 3)
+#define SR_WINDOW_FIXED	     (1U << 4)
+
+/* Something in an ACPI table that breaks its format; what follows it was not read. */
+struct sr_table_fault {
+	const char *table; /* "SRAT" */
+	const char *text;
+};
+
+/* The platform's description of its memory. Whether a table is there, and used. */
+struct sr_acpi {
+	enum sr_truth has_srat, has_hmat, has_cedt;
+	/*
+	 * Whether the kernel splits Soft Reserved memory at the ranges of the SRAT: only
+	 * where it takes the HMAT too (hmat_init(), drivers/acpi/numa/hmat.c), which
+	 * needs revision 1 or 2 and structures that it can parse.
+	 */
+	enum sr_truth hmat_used;
+	enum sr_truth
+		hmat_logged; /* whether it said anything of the HMAT; a log from the boot tells */
+	bool memory_known;   /* `memory` has all enabled structures of the SRAT */
+	bool windows_known;  /* `windows` has all of the CEDT */
+	SR_LIST(struct sr_memory_affinity) memory; /* in the order of the table */
+	SR_LIST(struct sr_fixed_window) windows;
+	SR_LIST(struct sr_table_fault) faults;
+};
+
+/* A CXL port or endpoint (drivers/cxl/port.c), which has a driver once it is enumerated. */
+struct sr_port {
+	const char *name;
+	struct sr_text driver;
+	struct sr_text uport; /* the device behind it: memN for an endpoint */
+	bool endpoint;
+};
+
+/* A PCI function whose class says CXL (0x0502xx). */
+struct sr_pci_function {
+	const char *name;
+	uint32_t class_code;
+	struct sr_text driver;
+};
+
+/* A line of /sys/kernel/debug/devices_deferred: a probe that will be tried again. */
+struct sr_deferred_probe {
+	const char *device;
+	const char *reason; /* NULL: none given */
+};
+
+/* What tells whether CXL enumeration has come to its end. */
+struct sr_enumeration {
+	SR_LIST(struct sr_port) ports;
+	SR_LIST(struct sr_pci_function) functions;
+	bool functions_known; /* false: only those that have a memdev */
+	SR_LIST(struct sr_deferred_probe) deferred;
+	enum sr_truth deferred_known; /* SR_YES: the list is whole; SR_NO: only a part was read */
+	SR_LIST(const char *) coming; /* modules whose init function has not returned */
+	/* The driver of dax regions registers when dax_hmem has decided (v7.1 and later). */
+	enum sr_truth dax_region_driver;
+	enum sr_truth udev_busy; /* events wait in udev's queue; live machines only */
+};
+
 struct sr_kernel {
 	struct sr_text release;
 	struct sr_text machine; /* "x86_64", "aarch64", ...; few captures have it */
 	struct sr_text command_line;
+	enum sr_truth kexec; /* loaded by kexec, as its boot loader's number tells; x86 only */
 };
 
 struct sr_snapshot {
@@ -218,10 +310,13 @@ struct sr_snapshot {
 	SR_LIST(struct sr_dax_region) dax_regions;
 	SR_LIST(struct sr_dax_device) dax_devices;
 	struct sr_u64 memory_block_size;
+	struct sr_text auto_online; /* "online", "offline", "online_movable", ... */
 	SR_LIST(struct sr_memory_block) memory_blocks; /* those that a range here overlaps */
 	sr_platform_device_list hmem_platforms;	       /* hmem_platform.N; one is expected */
 	sr_platform_device_list cxl_roots;	       /* ACPI0017:N, where cxl_acpi binds */
 	SR_LIST(struct sr_module) modules;
+	struct sr_acpi acpi;
+	struct sr_enumeration enumeration;
 };
 
 /* NULL where memory ran out. */
@@ -247,8 +342,14 @@ bool sr_dax_region_range(const struct sr_dax_region *region, struct sr_range *re
 /* The same for a root decoder. */
 bool sr_root_decoder_range(const struct sr_root_decoder *decoder, struct sr_range *ret_range);
 
+/* Whether it has anything of CXL at all, be it only a table of the firmware. */
+bool sr_snapshot_has_cxl(const struct sr_snapshot *snapshot);
+
 /* Whether any of the source was read, so that its lists mean something. */
 bool sr_source_was_read(const struct sr_snapshot *snapshot, enum sr_source_id source);
 
 /* Whether all of it was, so that what is not in its lists does not exist. */
 bool sr_source_is_whole(const struct sr_snapshot *snapshot, enum sr_source_id source);
+
+/* NULL for a module that was not looked for, or where modules were not read. */
+const struct sr_module *sr_snapshot_module(const struct sr_snapshot *snapshot, const char *name);

@@ -160,12 +160,29 @@ static int read_endpoint_decoder(struct reading *reading, const struct sr_cxl_de
 	decoder->start = sr_attribute_u64(path, "start");
 	decoder->dpa_start = sr_attribute_u64(path, "dpa_resource");
 	decoder->dpa_size = sr_attribute_u64(path, "dpa_size");
+	decoder->interleave_ways = sr_attribute_u64(path, "interleave_ways");
 	decoder->locked = sr_attribute_truth(path, "locked");
 	if (sr_sysfs_text(pool, path, "region", &decoder->region) ||
 	    sr_sysfs_text(pool, path, "target_type", &decoder->target_type) ||
 	    sr_sysfs_text(pool, path, "mode", &decoder->mode))
 		return -ENOMEM;
 	return 0;
+}
+
+/*
+ * The device above the memdev: a PCI function, whose driver and class tell an
+ * accelerator from an expander. A capture with a folder instead of the link does not
+ * tell what is above.
+ */
+static int read_host(struct sr_pool *pool, struct sr_memdev *memdev, const char *path)
+{
+	char host[PATH_MAX];
+
+	if (!realpath(path, host) || strcmp(host, path) == 0)
+		return 0;
+	*strrchr(host, '/') = '\0';
+	memdev->host_class = sr_attribute_u64(host, "class");
+	return sr_sysfs_driver(pool, host, &memdev->host_driver);
 }
 
 static int read_memdev(struct reading *reading, const struct sr_cxl_device *device,
@@ -183,6 +200,8 @@ static int read_memdev(struct reading *reading, const struct sr_cxl_device *devi
 		.pmem_size = sr_attribute_u64(path, "pmem/size"),
 		.numa_node = sr_attribute_s64(path, "numa_node"),
 	};
+	if (read_host(reading->snapshot->pool, memdev, path))
+		return -ENOMEM;
 	return sr_sysfs_driver(reading->snapshot->pool, path, &memdev->driver);
 }
 

@@ -142,6 +142,7 @@ static int read_entry(struct sr_snapshot *snapshot, uint64_t number, struct dama
 		.type = sr_pool_text(snapshot->pool, type),
 		.soft_reserved = strcmp(type, "Soft Reserved") == 0,
 		.source = SR_SOURCE_FIRMWARE_MEMMAP,
+		.number = sr_u64_of(number),
 	};
 	return entry->type ? 0 : -ENOMEM;
 }

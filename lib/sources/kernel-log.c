@@ -160,6 +160,9 @@ static int use_log(struct sr_source_context *context, const struct log *log)
 {
 	int error = add_entries(context->snapshot, &log->map.last);
 
+	if (!error)
+		error = sr_log_acpi_tell(&log->map.acpi, !log->map.cut_off,
+					 &context->snapshot->acpi);
 	return error ? error : note_whole(context, log);
 }
 

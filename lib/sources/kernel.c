@@ -11,6 +11,7 @@
 #define VERSION_PATH	  "/proc/version"
 #define MACHINE_PATH	  "/proc/sys/kernel/arch" /* since v6.1 */
 #define COMMAND_LINE_PATH "/proc/cmdline"
+#define LOADER_PATH	  "/proc/sys/kernel" /* x86 only */
 #define TEXT_LIMIT	  65536
 
 /* A file of one line, without its newline. 0, or -errno; -EILSEQ: a NUL inside. */
@@ -66,6 +67,19 @@ static int read_machine(struct sr_source_context *context, struct sr_text *ret_m
 	return ret_machine->value ? 0 : -ENOMEM;
 }
 
+/*
+ * Boot loader 0xd (Documentation/arch/x86/boot.rst) without a version: kexec-tools, and
+ * kexec_file_load(2) (bzImage64_load(), arch/x86/kernel/kexec-bzimage64.c).
+ */
+static enum sr_truth read_kexec(void)
+{
+	struct sr_u64 loader = sr_attribute_u64(LOADER_PATH, "bootloader_type");
+
+	if (!loader.known)
+		return SR_UNKNOWN;
+	return loader.value >> 4 == 0xd ? SR_YES : SR_NO;
+}
+
 int sr_read_kernel(struct sr_source_context *context)
 {
 	struct sr_kernel *kernel = &context->snapshot->kernel;
@@ -77,6 +91,7 @@ int sr_read_kernel(struct sr_source_context *context)
 	if (release == -ENOMEM || command_line == -ENOMEM ||
 	    read_machine(context, &kernel->machine) == -ENOMEM)
 		return -ENOMEM;
+	kernel->kexec = read_kexec();
 	if (release && command_line)
 		return sr_note(context, SR_SOURCE_KERNEL, sr_state_of_error(release), RELEASE_PATH,
 			       "neither release nor command line could be read");

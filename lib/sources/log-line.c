@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/number.h"
+
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';
@@ -56,6 +58,21 @@ bool sr_piece_take(struct sr_piece *piece, const char *word)
 		return false;
 	skip(piece, length);
 	return true;
+}
+
+bool sr_piece_take_number(struct sr_piece *piece, unsigned int base, uint64_t *ret_number)
+{
+	const char *at = piece->start;
+
+	if (!piece->length || sr_number_scan(&at, base, ret_number) < 0)
+		return false;
+	skip(piece, (size_t)(at - piece->start));
+	return true;
+}
+
+bool sr_piece_take_address(struct sr_piece *piece, uint64_t *ret_address)
+{
+	return sr_piece_take(piece, "0x") && sr_piece_take_number(piece, 16, ret_address);
 }
 
 /* "<6>", as `dmesg --raw` and the console have it. */

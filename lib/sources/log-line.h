@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* A piece of somebody else's text, without a NUL of its own. */
 struct sr_piece {
@@ -33,3 +34,10 @@ bool sr_piece_is_printable(struct sr_piece piece);
 
 /* Where @piece starts with @word, takes it off and returns true. */
 bool sr_piece_take(struct sr_piece *piece, const char *word);
+
+/*
+ * The same for a number of @base (10 or 16), and for one behind 0x. Behind the text that
+ * @piece is of there must be a NUL.
+ */
+bool sr_piece_take_number(struct sr_piece *piece, unsigned int base, uint64_t *ret_number);
+bool sr_piece_take_address(struct sr_piece *piece, uint64_t *ret_address);

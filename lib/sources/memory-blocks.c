@@ -188,12 +188,21 @@ static struct sr_u64 read_block_size(void)
 	return size;
 }
 
+/* What becomes of blocks that are added: auto_online_blocks_show() of drivers/base/memory.c. */
+static int read_auto_online(struct sr_snapshot *snapshot)
+{
+	return sr_sysfs_text(snapshot->pool, MEMORY_PATH, "auto_online_blocks",
+			     &snapshot->auto_online);
+}
+
 int sr_read_memory_blocks(struct sr_source_context *context)
 {
 	__attribute__((cleanup(reading_done))) struct reading reading = {
 		.snapshot = context->snapshot,
 	};
 
+	if (read_auto_online(context->snapshot))
+		return -ENOMEM;
 	context->snapshot->memory_block_size = read_block_size();
 	if (!context->snapshot->memory_block_size.known)
 		return sr_note(context, SR_SOURCE_MEMORY_BLOCKS,

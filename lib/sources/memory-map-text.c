@@ -8,7 +8,6 @@
 #include <strings.h>
 
 #include "base/cleanup.h"
-#include "base/number.h"
 
 /* More than any kernel prints; bounds the time that applying them takes. */
 #define MOST_CHANGES 4096
@@ -33,27 +32,13 @@ struct parser {
 	size_t change_count;   /* since the last map began */
 };
 
-static bool take_address(struct sr_piece *piece, uint64_t *ret_address)
-{
-	const char *at;
-
-	if (!sr_piece_take(piece, "0x"))
-		return false;
-	at = piece->start;
-	if (sr_number_scan(&at, 16, ret_address) < 0)
-		return false;
-	piece->length -= (size_t)(at - piece->start);
-	piece->start = at;
-	return true;
-}
-
 /* "0x...-0x...]"; what is left of @piece is trimmed. */
 static bool take_range(struct sr_piece *piece, struct sr_range *ret_range)
 {
 	uint64_t start, end;
 
-	if (!take_address(piece, &start) || !sr_piece_take(piece, "-") ||
-	    !take_address(piece, &end) || !sr_piece_take(piece, "]"))
+	if (!sr_piece_take_address(piece, &start) || !sr_piece_take(piece, "-") ||
+	    !sr_piece_take_address(piece, &end) || !sr_piece_take(piece, "]"))
 		return false;
 	*piece = sr_piece_trim(*piece);
 	return sr_range_make(start, end, ret_range) == 0;
@@ -198,7 +183,7 @@ static int read_message(struct parser *parser, struct sr_piece message)
 		keep_first(&parser->map.kernel_command_line, message);
 		parser->has_end = true;
 	}
-	return 0;
+	return sr_log_acpi_read(&parser->map.acpi, message, parser->was_cut_off);
 }
 
 static int read_lines(struct parser *parser, const char *text, size_t length)
@@ -223,6 +208,7 @@ static int read_lines(struct parser *parser, const char *text, size_t length)
 void sr_memory_map_free(struct sr_memory_map_text *map)
 {
 	sr_list_free(&map->last.entries);
+	sr_log_acpi_free(&map->acpi);
 }
 
 int sr_memory_map_parse(const char *text, size_t length, struct sr_memory_map_text *ret_map)

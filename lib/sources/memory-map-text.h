@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "sources/log-acpi.h"
 #include "sources/log-line.h"
 #include "sources/log-map.h"
 
@@ -23,6 +24,7 @@ struct sr_memory_map_text {
 	struct sr_piece release;
 	struct sr_piece command_line;	     /* "Command line: ", x86 only */
 	struct sr_piece kernel_command_line; /* "Kernel command line: ", its first line */
+	struct sr_log_acpi acpi;
 };
 
 /*

@@ -19,6 +19,8 @@ const struct sr_source sr_sources[SR_SOURCE_COUNT] = {
 	[SR_SOURCE_MEMORY_BLOCKS] = { "memory-blocks",
 				      "which memory is online, and in which zone" },
 	[SR_SOURCE_MODULES] = { "modules", "modules that take part, and their parameters" },
+	[SR_SOURCE_ACPI] = { "acpi", "the tables SRAT, HMAT and CEDT" },
+	[SR_SOURCE_ENUMERATION] = { "enumeration", "ports, PCI functions and deferred probes" },
 };
 
 /* In the order of enum sr_source_id: later ones look at what earlier ones found. */
@@ -32,6 +34,8 @@ static int (*const readers[SR_SOURCE_COUNT])(struct sr_source_context *) = {
 	[SR_SOURCE_DAX] = sr_read_dax,
 	[SR_SOURCE_MEMORY_BLOCKS] = sr_read_memory_blocks,
 	[SR_SOURCE_MODULES] = sr_read_modules,
+	[SR_SOURCE_ACPI] = sr_read_acpi,
+	[SR_SOURCE_ENUMERATION] = sr_read_enumeration,
 };
 
 int sr_note(struct sr_source_context *context, enum sr_source_id source, enum sr_source_state state,

@@ -55,14 +55,20 @@ int sr_sysfs_text(struct sr_pool *pool, const char *device, const char *name,
 	return keep_text(pool, text, ret_text);
 }
 
-int sr_sysfs_driver(struct sr_pool *pool, const char *device, struct sr_text *ret_driver)
+int sr_sysfs_link(struct sr_pool *pool, const char *device, const char *name,
+		  struct sr_text *ret_target)
 {
-	char name[NAME_MAX + 1];
-	int result = sr_link_base(device, "driver", name, sizeof(name));
+	char target[NAME_MAX + 1];
+	int result = sr_link_base(device, name, target, sizeof(target));
 
 	if (result < 0)
 		return 0;
-	return keep_text(pool, result == 0 ? name : "", ret_driver);
+	return keep_text(pool, result == 0 ? target : "", ret_target);
+}
+
+int sr_sysfs_driver(struct sr_pool *pool, const char *device, struct sr_text *ret_driver)
+{
+	return sr_sysfs_link(pool, device, "driver", ret_driver);
 }
 
 int sr_sysfs_real_path(struct sr_pool *pool, const char *device, const char **ret_path)

@@ -29,6 +29,10 @@ bool sr_bus_is_left_out(const char *folder, const char *const modules[]);
 int sr_sysfs_text(struct sr_pool *pool, const char *device, const char *name,
 		  struct sr_text *ret_text);
 
+/* What the link @name points to, its last component; known and NULL: none. 0 or -ENOMEM. */
+int sr_sysfs_link(struct sr_pool *pool, const char *device, const char *name,
+		  struct sr_text *ret_target);
+
 /* The name of the driver; known and NULL where none is bound. 0 or -ENOMEM. */
 int sr_sysfs_driver(struct sr_pool *pool, const char *device, struct sr_text *ret_driver);
 

@@ -188,6 +188,15 @@ static inline struct sr_dax_device *build_dax_device(struct sr_snapshot *snapsho
 	return device;
 }
 
+/* Takes the one that there is away again. */
+static inline void build_no_dax_device(struct sr_snapshot *snapshot)
+{
+	if (snapshot->dax_devices.count != 1)
+		abort();
+	sr_list_free(&snapshot->dax_devices.items->ranges);
+	snapshot->dax_devices.count = 0;
+}
+
 static inline void build_block(struct sr_snapshot *snapshot, struct sr_range range,
 			       enum sr_block_state state)
 {

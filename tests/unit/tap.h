@@ -47,6 +47,12 @@ static inline bool tap_number(uint64_t got, uint64_t want, const char *file, int
 #define is_text(got, want, what)   tap_text(got, want, __FILE__, __LINE__, what)
 #define is_number(got, want, what) tap_number(got, want, __FILE__, __LINE__, what)
 
+/* A case that cannot be tried, and why. */
+static inline void tap_skip(const char *what, const char *why)
+{
+	printf("ok %u - %s # SKIP %s\n", ++tap_count, what, why);
+}
+
 /* To be returned from main(). */
 static inline int tap_done(void)
 {

@@ -61,15 +61,14 @@ static void sort_ends(end_list *list)
 		qsort(list->items, list->count, sizeof(*list->items), compare_ends);
 }
 
-int sr_claims_new(const struct sr_snapshot *snapshot, struct sr_claims **ret_claims)
+int sr_claims_new(const struct sr_iomem_node *nodes, size_t count, struct sr_claims **ret_claims)
 {
 	sr_auto_claims struct sr_claims *claims = calloc(1, sizeof(*claims));
-	const struct sr_iomem_node *node;
 
 	if (!claims)
 		return -ENOMEM;
-	sr_for_each (node, &snapshot->iomem) {
-		if (add_node(claims, node))
+	for (size_t i = 0; i < count; i++) {
+		if (add_node(claims, &nodes[i]))
 			return -ENOMEM;
 	}
 	sort_ends(&claims->starts);
@@ -150,6 +149,33 @@ enum sr_claim sr_claim_check(const struct sr_claims *claims, struct sr_range ran
 		return SR_CLAIM_POSSIBLE;
 	*ret_node = taken_node(claims, range);
 	return SR_CLAIM_TAKEN;
+}
+
+bool sr_claim_trim(struct sr_range range, struct sr_u64 block_size, struct sr_range *ret_trimmed)
+{
+	uint64_t start, end;
+
+	if (!block_size.known || __builtin_add_overflow(range.start, block_size.value - 1, &start))
+		return false;
+	start -= start % block_size.value;
+	/* The first address behind the last whole block; at the top of memory, 0. */
+	end = range.end + 1 - (range.end + 1) % block_size.value;
+	if (end == 0 && range.end != UINT64_MAX)
+		return false;
+	return sr_range_make(start, end - 1, ret_trimmed) == 0;
+}
+
+enum sr_claim sr_claim_by_driver(const struct sr_claims *claims, struct sr_range range,
+				 struct sr_u64 block_size, const struct sr_iomem_node **ret_node)
+{
+	enum sr_claim claim = sr_claim_check(claims, range, ret_node);
+	const struct sr_iomem_node *node;
+	struct sr_range trimmed;
+
+	if (claim != SR_CLAIM_POSSIBLE && sr_claim_trim(range, block_size, &trimmed) &&
+	    sr_claim_check(claims, trimmed, &node) == SR_CLAIM_POSSIBLE)
+		return SR_CLAIM_POSSIBLE;
+	return claim;
 }
 
 const struct sr_iomem_node *sr_claim_own_node(const struct sr_claims *claims, struct sr_range range,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Does one committed region contain a Soft Reserved range, and if not, why not.
+ * Does one committed region contain a decision unit, and if not, why not.
  * The rule is that of region_contains_resource() (drivers/cxl/core/region.c, v7.1):
  * the region's state is COMMIT, which sysfs shows as `commit` 1, and its resource
  * contains the range; equal counts, two regions together do not.
@@ -22,8 +22,6 @@ struct overlap {
 struct judging {
 	struct sr_report *report;
 	struct sr_sweep windows, regions;
-	bool hidden_region;    /* one that could be anywhere */
-	bool windows_whole;    /* no window in the list means that there is none */
 	bool window_published; /* or could be: no CXL root device waits for its driver */
 };
 
@@ -77,7 +75,7 @@ static bool has_hidden_region(const struct sr_report *report)
 
 static struct overlap weigh_regions(struct judging *judging, struct sr_range range)
 {
-	struct overlap overlap = { .unknown = judging->hidden_region };
+	struct overlap overlap = { .unknown = !judging->report->regions_whole };
 	const size_t *index;
 
 	sr_for_each (index, &judging->regions.active) {
@@ -161,7 +159,7 @@ static int judge_range(struct judging *judging, struct sr_range_report *row)
 {
 	struct overlap overlap = weigh_regions(judging, row->range);
 
-	if (!row->touches_window && judging->windows_whole)
+	if (!row->touches_window && judging->report->windows_whole)
 		return sr_add_why(row, judging->window_published ? SR_CODE_NO_WINDOW
 								 : SR_CODE_NO_WINDOW_PUBLISHED);
 	/* A committed region lies in a window, be that readable or not. */
@@ -222,10 +220,10 @@ int sr_judge_containment(struct sr_report *report)
 	    sr_sweep_start(&judging.windows, windows.items, windows.count) ||
 	    sr_sweep_start(&judging.regions, regions.items, regions.count))
 		return -ENOMEM;
-	judging.hidden_region = has_hidden_region(report);
-	judging.windows_whole = windows_are_whole(report->snapshot);
+	report->regions_whole = !has_hidden_region(report);
+	report->windows_whole = windows_are_whole(report->snapshot);
 	judging.window_published = !has_unbound_root(report->snapshot);
-	sr_for_each (row, &report->ranges) {
+	sr_for_each (row, &report->units) {
 		if (sr_sweep_to(&judging.windows, row->range) ||
 		    sr_sweep_to(&judging.regions, row->range) || find_windows(&judging, row) ||
 		    judge_range(&judging, row))

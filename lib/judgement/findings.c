@@ -46,21 +46,10 @@ static int list_options(struct sr_report *report)
 	return 0;
 }
 
-static bool has_why(const struct sr_range_report *row, enum sr_code code)
-{
-	const enum sr_code *why;
-
-	sr_for_each (why, &row->why) {
-		if (*why == code)
-			return true;
-	}
-	return false;
-}
-
 static bool is_containment_unknown(const struct sr_range_report *row)
 {
-	return row->contained == SR_UNKNOWN && !has_why(row, SR_CODE_NO_WINDOW) &&
-	       !has_why(row, SR_CODE_NO_WINDOW_PUBLISHED);
+	return row->contained == SR_UNKNOWN && !sr_has_why(row, SR_CODE_NO_WINDOW) &&
+	       !sr_has_why(row, SR_CODE_NO_WINDOW_PUBLISHED);
 }
 
 static void sum_up(struct sr_report *report)
@@ -106,27 +95,15 @@ static int find_regions(struct sr_report *report)
 static int find_options(struct sr_report *report)
 {
 	const struct sr_snapshot *snapshot = report->snapshot;
-	const struct sr_module *module;
-	const struct sr_module_parameter *parameter;
 
 	if (sr_kernel_has_word(&snapshot->kernel, "efi=", "nosoftreserve") &&
 	    sr_add_finding(report, SR_CODE_SOFT_RESERVE_OFF, "%s",
 			   sr_codes[SR_CODE_SOFT_RESERVE_OFF].sentence))
 		return -ENOMEM;
-	sr_for_each (module, &snapshot->modules) {
-		sr_for_each (parameter, &module->parameters) {
-			if (strcmp(module->name, "device_hmem") == 0 &&
-			    strcmp(parameter->name, "disable") == 0 && parameter->value.value &&
-			    strcmp(parameter->value.value, "Y") == 0)
-				return sr_add_finding(report, SR_CODE_HMEM_DISABLED, "%s",
-						      sr_codes[SR_CODE_HMEM_DISABLED].sentence);
-		}
-	}
-	if (sr_kernel_has_word(&snapshot->kernel, "device_hmem.disable=", "1") ||
-	    sr_kernel_has_word(&snapshot->kernel, "device_hmem.disable=", "Y"))
-		return sr_add_finding(report, SR_CODE_HMEM_DISABLED, "%s",
-				      sr_codes[SR_CODE_HMEM_DISABLED].sentence);
-	return 0;
+	if (!sr_hmem_is_disabled(snapshot))
+		return 0;
+	return sr_add_finding(report, SR_CODE_HMEM_DISABLED, "%s",
+			      sr_codes[SR_CODE_HMEM_DISABLED].sentence);
 }
 
 static int find_platforms(struct sr_report *report)
@@ -200,7 +177,7 @@ static bool any_has(const struct sr_report *report, const enum sr_code *codes)
 
 	for (; *codes != SR_CODE_COUNT; codes++) {
 		sr_for_each (row, &report->ranges) {
-			if (has_why(row, *codes))
+			if (sr_has_why(row, *codes))
 				return true;
 		}
 	}

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Whose dax region a Soft Reserved range is in. The kernel gives an address to one
- * dax region at most (alloc_dax_region() asks for it in the tree "DAX Regions",
- * drivers/dax/bus.c), so whoever holds it is the owner: CXL, hmem, or nobody.
+ * Whose dax region a decision unit is in: CXL's, hmem's, or nobody's. Since v7.1 the
+ * kernel gives an address to one dax region at most (alloc_dax_region() asks for it in
+ * the tree "DAX Regions", drivers/dax/bus.c); before that two can have it.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -75,14 +75,19 @@ static int hold_devices(struct judging *judging)
 	return 0;
 }
 
-/* The only row of that size that nobody holds so far; NULL for none or several. */
+/*
+ * The first unit of the only candidate of that size that nobody holds so far; NULL for
+ * none or several.
+ */
 static struct sr_range_report *only_free_row(struct judging *judging, const sr_range_list *held,
 					     uint64_t size)
 {
 	struct sr_range_report *row, *found = NULL;
 
-	sr_for_each (row, &judging->report->ranges) {
-		if (sr_range_size(row->range) != size || sr_range_list_overlaps(held, row->range))
+	sr_for_each (row, &judging->report->units) {
+		if (!row->has_candidate || sr_range_size(row->candidate) != size ||
+		    sr_range_list_overlaps(held, row->candidate) ||
+		    (found && sr_range_equal(found->candidate, row->candidate)))
 			continue;
 		if (found)
 			return NULL;
@@ -92,8 +97,8 @@ static struct sr_range_report *only_free_row(struct judging *judging, const sr_r
 }
 
 /*
- * Sysfs shows no address for an hmem device. With one Soft Reserved range of its
- * size that nobody else holds, and one such device, that range is meant.
+ * Sysfs shows no address for an hmem device. With one candidate of its size that
+ * nobody else holds, and one such device, that one is meant.
  */
 static int hold_by_size(struct judging *judging, const struct sr_dax_region *region)
 {
@@ -113,7 +118,7 @@ static int hold_by_size(struct judging *judging, const struct sr_dax_region *reg
 	}
 	if (sr_add_why(row, SR_CODE_HMEM_PLACED_BY_SIZE))
 		return -ENOMEM;
-	return hold(judging, row->range, SR_DAX_HOLDER_HMEM, NULL);
+	return hold(judging, row->candidate, SR_DAX_HOLDER_HMEM, NULL);
 }
 
 /* Dax regions hold their range as long as their driver is bound, devices or not. */
@@ -317,7 +322,7 @@ int sr_judge_ownership(struct sr_report *report)
 	if (hold_devices(&judging) || hold_dax_regions(&judging) || list_driverless(&judging) ||
 	    sr_sweep_start(&judging.sweep, judging.ranges.items, judging.ranges.count))
 		return -ENOMEM;
-	sr_for_each (row, &report->ranges) {
+	sr_for_each (row, &report->units) {
 		if (judge_range(&judging, row))
 			return -ENOMEM;
 	}

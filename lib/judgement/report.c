@@ -8,18 +8,28 @@
 #include "judgement/stages.h"
 
 static int (*const stages[])(struct sr_report *) = {
-	sr_merge_soft_reserved, sr_join_windows, sr_judge_containment,
-	sr_judge_ownership,	sr_judge_use,	 sr_find,
+	sr_merge_soft_reserved, sr_join_windows,     sr_cut_units,	    sr_judge_containment,
+	sr_judge_ownership,	sr_judge_use,	     sr_judge_accelerators, sr_find_rule,
+	sr_judge_expectation,	sr_judge_settlement, sr_sum_units,	    sr_find,
 };
+
+bool sr_has_why(const struct sr_range_report *range, enum sr_code code)
+{
+	const enum sr_code *why;
+
+	sr_for_each (why, &range->why) {
+		if (*why == code)
+			return true;
+	}
+	return false;
+}
 
 int sr_add_why(struct sr_range_report *range, enum sr_code code)
 {
 	enum sr_code *why;
 
-	sr_for_each (why, &range->why) {
-		if (*why == code)
-			return 0;
-	}
+	if (sr_has_why(range, code))
+		return 0;
 	why = sr_list_add(&range->why);
 	if (!why)
 		return -ENOMEM;
@@ -65,22 +75,30 @@ int sr_report_make(const struct sr_snapshot *snapshot, struct sr_report **ret_re
 	return 0;
 }
 
+static void row_done(struct sr_range_report *row)
+{
+	sr_list_free(&row->windows);
+	sr_list_free(&row->devices);
+	sr_list_free(&row->why);
+}
+
 struct sr_report *sr_report_free(struct sr_report *report)
 {
-	struct sr_range_report *range;
+	struct sr_range_report *row;
 
 	if (!report)
 		return NULL;
-	sr_for_each (range, &report->ranges) {
-		sr_list_free(&range->windows);
-		sr_list_free(&range->devices);
-		sr_list_free(&range->why);
-	}
+	sr_for_each (row, &report->ranges)
+		row_done(row);
+	sr_for_each (row, &report->units)
+		row_done(row);
 	sr_list_free(&report->ranges);
+	sr_list_free(&report->units);
 	sr_list_free(&report->windows);
 	sr_list_free(&report->regions);
 	sr_list_free(&report->findings);
 	sr_list_free(&report->options);
+	sr_name_set_free(&report->accelerator_regions);
 	sr_pool_free(report->pool);
 	free(report);
 	return NULL;
@@ -117,4 +135,51 @@ const char *sr_holder_name(enum sr_dax_holder holder)
 	};
 
 	return names[holder];
+}
+
+const char *sr_rule_name(enum sr_rule rule)
+{
+	static const char *const names[SR_RULE_COUNT] = {
+		[SR_RULE_HMEM_ONLY] = "hmem-only",
+		[SR_RULE_WINDOW] = "window",
+		[SR_RULE_PER_RANGE] = "per-range",
+		[SR_RULE_GLOBAL] = "global",
+	};
+
+	return names[rule];
+}
+
+const char *sr_certainty_name(enum sr_certainty certainty)
+{
+	static const char *const names[] = {
+		[SR_CERTAINTY_NONE] = "none",
+		[SR_CERTAINTY_GUESS] = "guess",
+		[SR_CERTAINTY_LIKELY] = "likely",
+		[SR_CERTAINTY_SURE] = "sure",
+	};
+
+	return names[certainty];
+}
+
+const char *sr_boundary_name(enum sr_boundary boundary)
+{
+	static const char *const names[] = {
+		[SR_BOUNDARY_MAP] = "memory-map",
+		[SR_BOUNDARY_SRAT] = "srat",
+		[SR_BOUNDARY_UNKNOWN] = "unknown",
+	};
+
+	return names[boundary];
+}
+
+const char *sr_global_verdict_name(enum sr_global_verdict verdict)
+{
+	static const char *const names[] = {
+		[SR_GLOBAL_UNKNOWN] = "unknown",
+		[SR_GLOBAL_NONE] = "none",
+		[SR_GLOBAL_DROP] = "DROP",
+		[SR_GLOBAL_REGISTER] = "REGISTER",
+	};
+
+	return names[verdict];
 }

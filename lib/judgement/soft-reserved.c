@@ -209,11 +209,14 @@ static const char *source_words(unsigned int sources)
 }
 
 /* Only the firmware's map lacks it, and the command line has what makes such ranges. */
-static bool is_made_by_command_line(const struct sr_report *report,
-				    const struct sr_range_report *row, unsigned int telling)
+static void mark_made(struct sr_report *report, unsigned int telling)
 {
-	return (telling & ~row->sources) == 1U << SR_SOURCE_FIRMWARE_MEMMAP &&
-	       makes_soft_reserved(&report->snapshot->kernel);
+	bool makes = makes_soft_reserved(&report->snapshot->kernel);
+	struct sr_range_report *row;
+
+	sr_for_each (row, &report->ranges)
+		row->made_by_command_line = makes && (telling & ~row->sources) ==
+							     1U << SR_SOURCE_FIRMWARE_MEMMAP;
 }
 
 static int compare_sources(struct sr_report *report, const struct sr_range_report *row,
@@ -221,7 +224,7 @@ static int compare_sources(struct sr_report *report, const struct sr_range_repor
 {
 	unsigned int silent = telling & ~row->sources;
 
-	if (!silent || is_made_by_command_line(report, row, telling))
+	if (!silent || row->made_by_command_line)
 		return 0;
 	return sr_add_finding(report, SR_CODE_SOURCES_DISAGREE,
 			      SR_RANGE_FORMAT " is Soft Reserved in %s, but not, or not with these "
@@ -231,14 +234,14 @@ static int compare_sources(struct sr_report *report, const struct sr_range_repor
 }
 
 /* One finding for all of them: it is one decision of whoever wrote the command line. */
-static int find_made(struct sr_report *report, unsigned int telling)
+static int find_made(struct sr_report *report)
 {
 	const struct sr_range_report *row, *first = NULL;
 	char others[48] = "";
 	size_t count = 0;
 
 	sr_for_each (row, &report->ranges) {
-		if (is_made_by_command_line(report, row, telling) && count++ == 0)
+		if (row->made_by_command_line && count++ == 0)
 			first = row;
 	}
 	if (!first)
@@ -292,13 +295,14 @@ int sr_merge_soft_reserved(struct sr_report *report)
 	if (too_many)
 		report->ranges.count = SR_RANGE_LIMIT;
 	telling = telling_sources(report);
+	mark_made(report, telling);
 	sr_for_each (row, &report->ranges) {
 		int error = compare_sources(report, row, telling);
 
 		if (error)
 			return error;
 	}
-	if (find_made(report, telling))
+	if (find_made(report))
 		return -ENOMEM;
 	report->soft_reserved_whole =
 		has_effective_map(report->snapshot) || (telling & 1U << SR_SOURCE_IOMEM) ||

@@ -13,20 +13,61 @@ int sr_merge_soft_reserved(struct sr_report *report);
 /* windows.c: windows of iomem and root decoders, joined */
 int sr_join_windows(struct sr_report *report);
 
-/* containment.c: does one committed region contain each range */
+/* units.c: the ranges cut into decision units; the steps that follow judge these */
+int sr_cut_units(struct sr_report *report);
+
+/* containment.c: does one committed region contain each unit */
 int sr_judge_containment(struct sr_report *report);
 
-/* ownership.c: whose dax region each range is in */
+/* ownership.c: whose dax region each unit is in */
 int sr_judge_ownership(struct sr_report *report);
 
 /* use.c: drivers, memory blocks, state */
 int sr_judge_use(struct sr_report *report);
+
+/* accelerators.c: which units are memory of accelerators, and who has it */
+int sr_judge_accelerators(struct sr_report *report);
+
+/* kernel-rule.c: by which rule this kernel decides */
+int sr_find_rule(struct sr_report *report);
+
+/* expectation.c: whom that rule gives each unit, and what the global rule would do */
+int sr_judge_expectation(struct sr_report *report);
+
+/* settlement.c: before enumeration has come to its end, nothing is lost */
+int sr_judge_settlement(struct sr_report *report);
+
+/* summary.c: each range as the sum of its units */
+int sr_sum_units(struct sr_report *report);
 
 /* findings.c: about the machine as a whole, and about what was read */
 int sr_find(struct sr_report *report);
 
 /* Adds @code once. 0 or -ENOMEM. */
 int sr_add_why(struct sr_range_report *range, enum sr_code code);
+
+bool sr_has_why(const struct sr_range_report *range, enum sr_code code);
+
+/* Adds @word to a list "Normal,Movable" once; see use.c. 0 or -ENOMEM. */
+int sr_add_word(struct sr_pool *pool, struct sr_text *words, const char *word);
+
+enum sr_owner sr_owner_sum(enum sr_owner sum, enum sr_owner part);
+
+/* Whether an hmem_platform device has no driver, so that hmem registers nothing. */
+bool sr_has_unbound_platform(const struct sr_snapshot *snapshot);
+
+/* Whether /proc/iomem has Soft Reserved ranges. */
+bool sr_shows_soft_reserved(const struct sr_snapshot *snapshot);
+
+/* Whether a parameter of a module is known and Y. */
+bool sr_has_parameter(const struct sr_snapshot *snapshot, const char *module_name,
+		      const char *parameter_name);
+
+/* device_hmem.disable: hmem registers nothing. */
+bool sr_hmem_is_disabled(const struct sr_snapshot *snapshot);
+
+/* Whether accelerators (type 2) are behind the region. */
+bool sr_region_is_accelerators(const struct sr_report *report, const struct sr_region *region);
 
 int sr_add_finding(struct sr_report *report, enum sr_code code, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));

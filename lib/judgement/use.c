@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Is a Soft Reserved range in use, could it be, or can it not: what drivers its dax
+ * Is a decision unit in use, could it be, or can it not: what drivers its dax
  * devices have, whether one could be bound, and which of its memory blocks are
- * online. The range gets the heaviest state of its parts.
+ * online. The unit gets the heaviest state of its parts.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -64,56 +64,23 @@ static void add_known(struct sr_u64 *sum, struct sr_u64 part)
 	sum->value += part.value;
 }
 
-/*
- * What kmem makes of a range: it keeps to whole memory blocks (dax_kmem_range(),
- * drivers/dax/kmem.c). False where nothing is left, or the block size is unknown.
- */
-static bool trim_to_blocks(const struct judging *judging, struct sr_range range,
-			   struct sr_range *ret_trimmed)
-{
-	struct sr_u64 size = judging->report->snapshot->memory_block_size;
-	uint64_t start, end;
-
-	if (!size.known || __builtin_add_overflow(range.start, size.value - 1, &start))
-		return false;
-	start -= start % size.value;
-	/* The first address behind the last whole block; at the top of memory, 0. */
-	end = range.end + 1 - (range.end + 1) % size.value;
-	if (end == 0 && range.end != UINT64_MAX)
-		return false;
-	return sr_range_make(start, end - 1, ret_trimmed) == 0;
-}
-
 static enum sr_state judge_kmem(struct judging *judging, const struct sr_range_device *item,
 				enum sr_code *ret_code)
 {
+	struct sr_u64 block_size = judging->report->snapshot->memory_block_size;
 	const struct sr_range *range;
 	uint64_t expected = 0;
 	struct sr_range trimmed;
 
 	*ret_code = SR_CODE_BLOCKS_UNKNOWN;
-	if (!item->online.known || !judging->report->snapshot->memory_block_size.known)
+	if (!item->online.known || !block_size.known)
 		return SR_STATE_UNKNOWN;
 	sr_for_each (range, &item->device->ranges) {
-		if (trim_to_blocks(judging, *range, &trimmed))
+		if (sr_claim_trim(*range, block_size, &trimmed))
 			expected += sr_range_size(trimmed);
 	}
 	*ret_code = SR_CODE_BLOCKS_OFFLINE;
 	return item->online.value < expected ? SR_STATE_IDLE : SR_STATE_OK;
-}
-
-/* device_dax claims the range as it is, kmem only its whole memory blocks. */
-static enum sr_claim check_claim(const struct judging *judging, struct sr_range range,
-				 const struct sr_iomem_node **ret_blocker)
-{
-	enum sr_claim claim = sr_claim_check(judging->claims, range, ret_blocker);
-	const struct sr_iomem_node *blocker;
-	struct sr_range trimmed;
-
-	if (claim != SR_CLAIM_POSSIBLE && trim_to_blocks(judging, range, &trimmed) &&
-	    sr_claim_check(judging->claims, trimmed, &blocker) == SR_CLAIM_POSSIBLE)
-		return SR_CLAIM_POSSIBLE;
-	return claim;
 }
 
 static enum sr_state judge_driverless(struct judging *judging, struct sr_range_device *item,
@@ -123,7 +90,9 @@ static enum sr_state judge_driverless(struct judging *judging, struct sr_range_d
 
 	sr_for_each (range, &item->device->ranges) {
 		const struct sr_iomem_node *blocker;
-		enum sr_claim claim = check_claim(judging, *range, &blocker);
+		enum sr_claim claim =
+			sr_claim_by_driver(judging->claims, *range,
+					   judging->report->snapshot->memory_block_size, &blocker);
 
 		if (claim == SR_CLAIM_POSSIBLE)
 			continue;
@@ -209,7 +178,7 @@ static int judge_devices(struct judging *judging, struct sr_range_report *row)
  * "Normal", or "Movable,Normal" where blocks differ; in the order of the blocks. More
  * than any machine has, as a made capture can bring, is no answer: unknown.
  */
-static int add_word(struct sr_pool *pool, struct sr_text *words, const char *word)
+int sr_add_word(struct sr_pool *pool, struct sr_text *words, const char *word)
 {
 	if (words->value && sr_comma_list_has(words->value, strlen(words->value), word))
 		return 0;
@@ -230,12 +199,12 @@ static int add_block(struct sr_report *report, struct sr_range_report *row,
 	if (block->state != SR_BLOCK_ONLINE)
 		return 0;
 	if (block->zone.known && block->zone.value &&
-	    add_word(report->pool, &row->zones, block->zone.value))
+	    sr_add_word(report->pool, &row->zones, block->zone.value))
 		return -ENOMEM;
 	if (!block->node.known)
 		return 0;
 	snprintf(node, sizeof(node), "%jd", (intmax_t)block->node.value);
-	return add_word(report->pool, &row->nodes, node);
+	return sr_add_word(report->pool, &row->nodes, node);
 }
 
 static int judge_blocks(struct judging *judging, struct sr_range_report *row)
@@ -267,6 +236,8 @@ static int judge_range(struct judging *judging, struct sr_range_report *row)
 		if (*why == SR_CODE_OWNER_UNKNOWN)
 			weigh(row, SR_STATE_UNKNOWN);
 	}
+	if (row->state != SR_STATE_UNKNOWN)
+		row->usable = row->state <= SR_STATE_IDLE ? SR_YES : SR_NO;
 	return 0;
 }
 
@@ -277,10 +248,12 @@ int sr_judge_use(struct sr_report *report)
 	struct sr_range_report *row;
 
 	judging.blocks_known = sr_source_was_read(report->snapshot, SR_SOURCE_MEMORY_BLOCKS);
-	if (sr_claims_new(report->snapshot, &judging.claims) || list_blocks(&judging, &blocks) ||
+	if (sr_claims_new(report->snapshot->iomem.items, report->snapshot->iomem.count,
+			  &judging.claims) ||
+	    list_blocks(&judging, &blocks) ||
 	    sr_sweep_start(&judging.blocks, blocks.items, blocks.count))
 		return -ENOMEM;
-	sr_for_each (row, &report->ranges) {
+	sr_for_each (row, &report->units) {
 		if (judge_range(&judging, row))
 			return -ENOMEM;
 	}

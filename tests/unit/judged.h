@@ -23,15 +23,20 @@ static inline void judged_join(char *text, size_t size, const char *word)
 	snprintf(text + used, size - used, "%s%s", used ? " " : "", word);
 }
 
-/* "SPANS_WINDOWS SPANS_REGIONS"; a static buffer. */
+/*
+ * "SPANS_WINDOWS SPANS_REGIONS"; a static buffer. Without DECIDED_OTHERWISE: a made
+ * machine with one thing on it is seldom what a kernel would have made of it.
+ */
 static inline const char *why_of(const struct sr_range_report *row)
 {
 	static char text[512];
 	const enum sr_code *why;
 
 	*text = '\0';
-	sr_for_each (why, &row->why)
-		judged_join(text, sizeof(text), sr_codes[*why].name);
+	sr_for_each (why, &row->why) {
+		if (*why != SR_CODE_DECIDED_OTHERWISE)
+			judged_join(text, sizeof(text), sr_codes[*why].name);
+	}
 	return text;
 }
 

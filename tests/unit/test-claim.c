@@ -15,7 +15,7 @@ static const char *check(const struct sr_snapshot *snapshot, uint64_t start, uin
 	const struct sr_iomem_node *node = NULL;
 	enum sr_claim claim;
 
-	if (sr_claims_new(snapshot, &claims) != 0)
+	if (sr_claims_new(snapshot->iomem.items, snapshot->iomem.count, &claims) != 0)
 		return NULL;
 	claim = sr_claim_check(claims, span(start, end), &node);
 	if (node)
@@ -146,7 +146,8 @@ static void test_own_node(void)
 	build_iomem(snapshot, (struct sr_range){ 0x2000, 0x3fff }, SR_IOMEM_DAX_DEVICE, "dax0.0");
 	build_iomem(snapshot, (struct sr_range){ 0x2000, 0x2fff }, SR_IOMEM_SYSTEM_RAM,
 		    "System RAM (kmem)");
-	ok(sr_claims_new(snapshot, &claims) == 0, "there are claims");
+	ok(sr_claims_new(snapshot->iomem.items, snapshot->iomem.count, &claims) == 0,
+	   "there are claims");
 	ok(sr_claim_own_node(claims, range, "dax0.0") == &snapshot->iomem.items[1], "its own");
 	ok(!sr_claim_own_node(claims, range, "dax0.1"), "that of another device");
 	ok(!sr_claim_own_node(claims, (struct sr_range){ 0x3000, 0x4fff }, "dax0.0"),

@@ -13,6 +13,21 @@ struct seen {
 	unsigned int owners, states, truths, findings;
 };
 
+/* Reasons by this kernel's rule: test-rules-made.c has a judge for those. */
+static uint64_t without_decisions(uint64_t mask)
+{
+	static const enum sr_code codes[] = {
+		SR_CODE_DECIDED_AS_WIDER,    SR_CODE_SHADOWED,		SR_CODE_MIXED_MEMORY,
+		SR_CODE_MISALIGNED,	     SR_CODE_LEFT_TO_CXL,	SR_CODE_REGION_CONFLICT,
+		SR_CODE_HMEM_BEFORE_WINDOWS, SR_CODE_DECIDED_OTHERWISE, SR_CODE_BOUNDARIES_UNKNOWN,
+	};
+
+	for (size_t i = 0; i < sizeof(codes) / sizeof(*codes); i++)
+		mask &= ~(1ULL << codes[i]);
+	return mask;
+}
+
+/* All bits where a reason stands there twice. */
 static uint64_t why_mask(const struct sr_range_report *row)
 {
 	const enum sr_code *why;
@@ -20,7 +35,9 @@ static uint64_t why_mask(const struct sr_range_report *row)
 
 	sr_for_each (why, &row->why)
 		mask |= 1ULL << *why;
-	return (size_t)__builtin_popcountll(mask) == row->why.count ? mask : UINT64_MAX;
+	if ((size_t)__builtin_popcountll(mask) != row->why.count)
+		return UINT64_MAX;
+	return without_decisions(mask);
 }
 
 static bool is_same_use(const struct grid *grid, const struct sr_range_report *row,

@@ -167,7 +167,7 @@ static bool is_claim_right(uint64_t *state)
 	for (size_t i = 0; i < made.count; i++)
 		build_iomem(snapshot, made.ranges[i], kinds[pick(state, pick(state, 2) ? 3 : 5)],
 			    "node");
-	if (sr_claims_new(snapshot, &claims) != 0)
+	if (sr_claims_new(snapshot->iomem.items, snapshot->iomem.count, &claims) != 0)
 		return false;
 	for (int i = 0; i < 4; i++) {
 		struct cells query = random_cells(state);

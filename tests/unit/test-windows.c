@@ -136,7 +136,7 @@ static void test_unknown_range(void)
 	build_soft_reserved(snapshot, span(0x5000, 0x5fff));
 	is_joined(snapshot, "1000-1fff=decoder0.1 -=decoder0.0 -=decoder0.2", "",
 		  "those without a range come last");
-	is_verdict(snapshot, "none lost: NO_WINDOW NO_OWNER", "and touch nothing");
+	is_verdict(snapshot, "none lost: NO_WINDOW NO_OWNER MISALIGNED", "and touch nothing");
 }
 
 /* One node, two decoders: the second one has none in iomem. */

@@ -9,6 +9,7 @@
 
 #include "base/cleanup.h"
 #include "base/comma-list.h"
+#include "judgement/cause.h"
 #include "sources/sources.h"
 #include "text.h"
 
@@ -182,6 +183,53 @@ static char *state_cell(const struct sr_range_report *range, bool bytes)
 	return strdup(sr_state_name(range->state));
 }
 
+static char *truth_cell(enum sr_truth truth)
+{
+	static const char *const names[] = { UNKNOWN, "no", "yes" };
+
+	return strdup(names[truth]);
+}
+
+static char *usable_cell(const struct sr_range_report *range, bool bytes)
+{
+	(void)bytes;
+	return truth_cell(range->usable);
+}
+
+static char *expected_cell(const struct sr_range_report *range, bool bytes)
+{
+	(void)bytes;
+	return strdup(sr_owner_name(range->expected));
+}
+
+static char *agrees_cell(const struct sr_range_report *range, bool bytes)
+{
+	(void)bytes;
+	return truth_cell(range->agrees);
+}
+
+static char *rule_cell(const struct sr_range_report *range, bool bytes)
+{
+	(void)bytes;
+	if (range->rule->certainty == SR_CERTAINTY_NONE)
+		return strdup(UNKNOWN);
+	return strdup(sr_rule_name(range->rule->rule));
+}
+
+static char *boundary_cell(const struct sr_range_report *range, bool bytes)
+{
+	(void)bytes;
+	return strdup(sr_boundary_name(range->boundary));
+}
+
+static char *problem_cell(const struct sr_range_report *range, bool bytes)
+{
+	const enum sr_code *cause = sr_cause(range);
+
+	(void)bytes;
+	return strdup(cause ? sr_problem_owner_name(sr_problem_owner_of(range, *cause)) : NONE);
+}
+
 static char *node_cell(const struct sr_range_report *range, bool bytes)
 {
 	(void)bytes;
@@ -226,6 +274,14 @@ const struct column columns[] = {
 	{ "ONLINE", "how much of it is in online memory blocks", true, true, online_cell },
 	{ "LOST", "how much of it nobody owns", true, false, lost_cell },
 	{ "STATE", "ok, idle, unusable, lost or unknown", false, true, state_cell },
+	{ "USABLE", "whether a driver has it or could bind it", false, false, usable_cell },
+	{ "EXPECTED", "its owner by this kernel's rule", false, false, expected_cell },
+	{ "AGREES", "whether that is the owner", false, false, agrees_cell },
+	{ "RULE", "the rule by which this kernel decides; see cxl-sr-rules(7)", false, false,
+	  rule_cell },
+	{ "BOUNDARY", "what made this one decision: memory-map, srat or unknown", false, false,
+	  boundary_cell },
+	{ "PROBLEM", "whose problem it is; - if nothing is wrong", false, false, problem_cell },
 	{ "NODE", "NUMA nodes of its online memory blocks", false, false, node_cell },
 	{ "ZONE", "zones of its online memory blocks", false, false, zone_cell },
 	{ "WHY", "stable codes: why not contained, not owned, not in use", false, false,

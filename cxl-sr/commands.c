@@ -3,6 +3,6 @@
 
 const struct command commands[] = {
 	{ "report", "show every Soft Reserved range: contained or not, and who owns it",
-	  report_command },
+	  report_command, STATUS_USAGE },
 };
 const size_t command_count = sizeof(commands) / sizeof(*commands);

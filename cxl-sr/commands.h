@@ -10,11 +10,16 @@ enum exit_status {
 	STATUS_NOTHING = 2, /* nothing could be read */
 };
 
+/* Of `check`, whatever monitors it: wrong use must pass for no verdict on the machine. */
+#define STATUS_CHECK_UNKNOWN 3
+
 struct command {
 	const char *name;
 	const char *help;
 	/* @arguments: the command's name and what follows it, as for main(). */
 	int (*run)(int count, const char **arguments);
+	/* The exit status where all was well, but the output could not be written. */
+	int unwritten;
 };
 
 extern const struct command commands[];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "json-values.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -168,4 +169,14 @@ void json_put_nodes(struct json *json, struct json_object *object, const char *k
 		at += *at == ',';
 	}
 	json_put(json, object, key, array);
+}
+
+int json_print(const struct json *json, struct json_object *object)
+{
+	const char *text = json_object_to_json_string_ext(
+		object, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE);
+
+	if (json->failed || !text)
+		return -ENOMEM;
+	return puts(text) < 0 ? -EIO : 0;
 }

@@ -49,3 +49,13 @@ void json_put_range(struct json *json, struct json_object *object, const struct 
 /* Items of @array. */
 void json_add(struct json *json, struct json_object *array, struct json_object *value);
 void json_add_text(struct json *json, struct json_object *array, const char *text);
+
+/* Prints the whole document to stdout. 0, -ENOMEM where it is not whole, -EIO. */
+int json_print(const struct json *json, struct json_object *object);
+
+static inline void json_object_guard(struct json_object **object)
+{
+	json_object_put(*object);
+}
+
+#define json_auto __attribute__((cleanup(json_object_guard)))

@@ -48,17 +48,17 @@ static int run_option(const char *option)
 	return STATUS_OK;
 }
 
-static int run_command(int count, const char **arguments)
+static const struct command *find_command(const char *name)
 {
 	for (size_t i = 0; i < command_count; i++) {
-		if (strcmp(commands[i].name, arguments[0]) == 0)
-			return commands[i].run(count, arguments);
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
 	}
-	return usage_error(NULL, "unknown command: %s", arguments[0]);
+	return NULL;
 }
 
 /* A full disk or a closed stdout must not pass for a report; another error was told already. */
-static int close_output(int status)
+static int close_output(int status, int unwritten)
 {
 	bool failed = ferror(stdout);
 
@@ -66,18 +66,20 @@ static int close_output(int status)
 	if ((fclose(stdout) == 0 && !failed) || status != STATUS_OK)
 		return status;
 	message("write error on stdout: %s", errno ? strerror(errno) : "output is not complete");
-	return STATUS_USAGE;
+	return unwritten;
 }
 
 int main(int count, char **arguments)
 {
-	int status;
+	const struct command *command;
 
 	if (count < 2)
 		return usage_error(NULL, "no command given");
 	if (arguments[1][0] == '-')
-		status = run_option(arguments[1]);
-	else
-		status = run_command(count - 1, (const char **)arguments + 1);
-	return close_output(status);
+		return close_output(run_option(arguments[1]), STATUS_USAGE);
+	command = find_command(arguments[1]);
+	if (!command)
+		return usage_error(NULL, "unknown command: %s", arguments[1]);
+	return close_output(command->run(count - 1, (const char **)arguments + 1),
+			    command->unwritten);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "options.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,6 +39,59 @@ void print_options(const struct poptOption *options)
 		name_option(option, name, sizeof(name));
 		printf(" %-*s  %s\n", (int)width, name, option->descrip);
 	}
+}
+
+static void context_guard(poptContext *context)
+{
+	poptFreeContext(*context);
+}
+
+static void print_help(const struct parser *parser)
+{
+	printf("%s\n\nOptions:\n", parser->usage);
+	print_options(parser->options);
+	parser->print_rest();
+	printf("\nFor more details see cxl-sr-%s(1).\n", parser->command);
+}
+
+static int take_argument(const struct parser *parser, poptContext context)
+{
+	if (!parser->argument || !poptPeekArg(context))
+		return 0;
+	*parser->argument = strdup(poptGetArg(context));
+	return *parser->argument ? 0 : -ENOMEM;
+}
+
+int parse_options(const struct parser *parser, int count, const char **arguments)
+{
+	__attribute__((cleanup(context_guard)))
+	poptContext context = poptGetContext(NULL, count, arguments, parser->options, 0);
+	int option;
+
+	while ((option = poptGetNextOpt(context)) > 0) {
+		if (option == OPTION_HELP) {
+			print_help(parser);
+			return HELP_SHOWN;
+		}
+		parser->take(option, context, parser->choice);
+	}
+	if (option < -1)
+		return usage_error(parser->command, "%s: %s", poptBadOption(context, 0),
+				   poptStrerror(option));
+	if (take_argument(parser, context)) {
+		message("out of memory");
+		return STATUS_NOTHING;
+	}
+	if (poptPeekArg(context))
+		return usage_error(parser->command, "unexpected argument: %s",
+				   poptPeekArg(context));
+	return STATUS_OK;
+}
+
+void keep_argument(char **slot, poptContext context)
+{
+	free(*slot);
+	*slot = poptGetOptArg(context);
 }
 
 int usage_error(const char *command, const char *format, ...)

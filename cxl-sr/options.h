@@ -14,6 +14,31 @@
 		"help", 'h', POPT_ARG_NONE, NULL, OPTION_HELP, "show this help", NULL \
 	}
 
+/* How a command parses what follows its name. */
+struct parser {
+	const char *command;
+	const struct poptOption *options;
+	/* What stands in --help before the lines of the options, and after them. */
+	const char *usage;
+	void (*print_rest)(void);
+	/* Called for each option whose val is not 0. */
+	void (*take)(int option, poptContext context, void *choice);
+	void *choice;
+	char **argument; /* set to a copy of the only one that may follow; NULL: none may */
+};
+
+/* parse_options(): --help was asked for, and is printed. */
+#define HELP_SHOWN (-1)
+
+/* STATUS_OK, HELP_SHOWN, or STATUS_USAGE behind a message. */
+int parse_options(const struct parser *parser, int count, const char **arguments);
+
+/*
+ * Keeps the argument of the option at hand: popt hands over a new copy each time an
+ * option is given, and the last one counts.
+ */
+void keep_argument(char **slot, poptContext context);
+
 /*
  * The lines of @options for --help: names in one column, descriptions in the next.
  */

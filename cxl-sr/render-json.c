@@ -3,10 +3,8 @@
  * A report as JSON, schema "cxl-sr.report/1": fixed shape and order, no clock, no
  * host name. report.schema.json describes it; members may be added, not changed.
  */
-#include <errno.h>
-#include <stdio.h>
-
 #include "base/cleanup.h"
+#include "json-ranges.h"
 #include "json-values.h"
 #include "render.h"
 #include "sources/sources.h"
@@ -100,100 +98,23 @@ static struct json_object *summary_object(struct json *json, const struct sr_rep
 	return object;
 }
 
-static struct json_object *ranges_array(struct json *json, const sr_range_list *ranges)
+static struct json_object *rule_object(struct json *json, const struct sr_kernel_rule *rule)
 {
-	struct json_object *array = json_new_array(json);
-	const struct sr_range *range;
-
-	sr_for_each (range, ranges) {
-		struct json_object *object = json_new_object(json);
-
-		json_put_range(json, object, range);
-		json_add(json, array, object);
-	}
-	return array;
-}
-
-static void put_blocker(struct json *json, struct json_object *object,
-			const struct sr_iomem_node *node)
-{
-	struct json_object *blocker;
-
-	if (!node) {
-		json_put_null(json, object, "blocked_by");
-		return;
-	}
-	blocker = json_new_object(json);
-	json_put_text(json, blocker, "iomem", node->label);
-	json_put_range(json, blocker, &node->range);
-	json_put(json, object, "blocked_by", blocker);
-}
-
-static struct json_object *device_object(struct json *json, const struct sr_range_device *item)
-{
-	const struct sr_dax_device *device = item->device;
 	struct json_object *object = json_new_object(json);
 
-	json_put_text(json, object, "name", device->name);
-	json_put_text(json, object, "driver", device->driver.value);
-	json_put_known(json, object, "online", item->online);
-	json_put_text(json, object, "owner", sr_holder_name(device->holder));
-	json_put_text(json, object, "dax_region", device->dax_region);
-	json_put_known(json, object, "size", device->size);
-	json_put_node(json, object, "target_node", device->target_node);
-	json_put(json, object, "ranges", ranges_array(json, &device->ranges));
-	put_blocker(json, object, item->blocker);
-	json_put_text(json, object, "path", device->path);
+	json_put_text(json, object, "name", json_rule_name(rule));
+	json_put_text(json, object, "certainty", sr_certainty_name(rule->certainty));
+	json_put_text(json, object, "found_by", rule->found_by);
 	return object;
 }
 
-static const char *window_name(const struct sr_window *window)
-{
-	return window->node ? window->node->label : window->decoder->name;
-}
-
-/* Who says so, and which windows. */
-static void put_lists(struct json *json, struct json_object *object,
-		      const struct sr_range_report *range)
-{
-	struct json_object *sources = json_new_array(json);
-	struct json_object *windows = json_new_array(json);
-	const struct sr_window **window;
-
-	for (int i = 0; i < SR_SOURCE_COUNT; i++) {
-		if (range->sources & 1U << i)
-			json_add_text(json, sources, sr_sources[i].name);
-	}
-	json_put(json, object, "sources", sources);
-	sr_for_each (window, &range->windows)
-		json_add_text(json, windows, window_name(*window));
-	json_put(json, object, "windows", windows);
-}
-
-static struct json_object *range_object(struct json *json, const struct sr_range_report *range)
+static struct json_object *global_object(struct json *json, const struct sr_report *report)
 {
 	struct json_object *object = json_new_object(json);
-	struct json_object *devices = json_new_array(json);
-	struct json_object *codes = json_new_array(json);
-	const struct sr_range_device *item;
-	const enum sr_code *why;
 
-	json_put_range(json, object, &range->range);
-	put_lists(json, object, range);
-	json_put_truth(json, object, "contained", range->contained);
-	json_put_text(json, object, "region", range->region ? range->region->name : NULL);
-	json_put_text(json, object, "owner", sr_owner_name(range->owner));
-	sr_for_each (item, &range->devices)
-		json_add(json, devices, device_object(json, item));
-	json_put(json, object, "dax", devices);
-	json_put_known(json, object, "online", range->online);
-	json_put_known(json, object, "lost", range->lost);
-	json_put_nodes(json, object, "nodes", range->nodes);
-	json_put_names(json, object, "zones", range->zones);
-	json_put_text(json, object, "state", sr_state_name(range->state));
-	sr_for_each (why, &range->why)
-		json_add_text(json, codes, sr_codes[*why].name);
-	json_put(json, object, "why", codes);
+	json_put_text(json, object, "verdict", sr_global_verdict_name(report->global));
+	json_put_span(json, object, "tipped_by",
+		      report->tipped_by ? &report->tipped_by->range : NULL);
 	return object;
 }
 
@@ -240,7 +161,7 @@ static struct json_object *window_object(struct json *json, const struct sr_wind
 	struct sr_range range;
 	bool known;
 
-	json_put_text(json, object, "name", window_name(window));
+	json_put_text(json, object, "name", json_window_name(window));
 	json_put_range(json, object, window->has_range ? &window->range : NULL);
 	json_put_bool(json, object, "iomem", window->node);
 	json_put_bool(json, object, "differs", window->differs);
@@ -326,7 +247,10 @@ static struct json_object *report_object(struct json *json, const struct sr_repo
 	json_put_text(json, object, "schema", SCHEMA);
 	json_put(json, object, "kernel", kernel_object(json, report));
 	json_put(json, object, "summary", summary_object(json, report));
-	put_list(json, object, "ranges", &report->ranges, range_object);
+	json_put(json, object, "rule", rule_object(json, &report->rule));
+	json_put(json, object, "global", global_object(json, report));
+	json_put_truth(json, object, "settled", report->settled);
+	json_put(json, object, "ranges", json_ranges(json, report));
 	put_list(json, object, "regions", &report->regions, region_object);
 	put_list(json, object, "windows", &report->windows, window_object);
 	put_list(json, object, "memdevs", &snapshot->memdevs, memdev_object);
@@ -339,20 +263,10 @@ static struct json_object *report_object(struct json *json, const struct sr_repo
 	return object;
 }
 
-static void object_guard(struct json_object **object)
-{
-	json_object_put(*object);
-}
-
 int render_json(const struct sr_report *report)
 {
 	struct json json = { 0 };
-	__attribute__((cleanup(object_guard))) struct json_object *object =
-		report_object(&json, report);
-	const char *text = json_object_to_json_string_ext(
-		object, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE);
+	json_auto struct json_object *object = report_object(&json, report);
 
-	if (json.failed || !text)
-		return -ENOMEM;
-	return puts(text) < 0 ? -EIO : 0;
+	return json_print(&json, object);
 }

@@ -9,60 +9,59 @@
 #include "commands.h"
 #include "judgement/report.h"
 #include "options.h"
+#include "reading.h"
 #include "render.h"
-#include "sources/sources.h"
 #include "text.h"
 #include "verdict.h"
 
 enum {
 	OPTION_COLOR = 1,
 	OPTION_OUTPUT,
-	OPTION_SYSROOT,
 };
 
 struct choice {
+	struct reading reading;
 	int json, no_headings, bytes, raw;
 	char *output;
-	char *sysroot;
 	char *color;
 	bool has_color;
 };
 
 static void choice_done(struct choice *choice)
 {
+	reading_done(&choice->reading);
 	free(choice->output);
-	free(choice->sysroot);
 	free(choice->color);
 }
 
-static void context_guard(poptContext *context)
-{
-	poptFreeContext(*context);
-}
+static const char usage[] =
+	"Usage: cxl-sr report [options]\n\n"
+	"For every Soft Reserved range: whether a committed CXL region contains it, who\n"
+	"owns it, and whether it is in use.";
 
-static void print_help(const struct poptOption *options)
+static void print_rest(void)
 {
-	puts("Usage: cxl-sr report [options]\n\n"
-	     "For every Soft Reserved range: whether a committed CXL region contains it, who\n"
-	     "owns it, and whether it is in use.\n\n"
-	     "Options:");
-	print_options(options);
 	puts("\nAvailable columns for --output (* are shown by default):");
 	for (size_t i = 0; i < column_count; i++)
 		printf(" %c%-10s %s\n", columns[i].by_default ? '*' : ' ', columns[i].name,
 		       columns[i].help);
-	puts("\nExit status: 0 a report was made, 1 wrong use, 2 nothing could be read.\n\n"
-	     "For more details see cxl-sr-report(1).");
+	puts("\nExit status: 0 a report was made, 1 wrong use, 2 nothing could be read.");
 }
 
-/* popt hands over a new copy each time an option is given; the last one counts. */
-static void keep(char **slot, poptContext context)
+static void take(int option, poptContext context, void *data)
 {
-	free(*slot);
-	*slot = poptGetOptArg(context);
+	struct choice *choice = data;
+
+	if (reading_take(&choice->reading, option, context))
+		return;
+	if (option == OPTION_OUTPUT)
+		keep_argument(&choice->output, context);
+	if (option == OPTION_COLOR) {
+		keep_argument(&choice->color, context);
+		choice->has_color = true;
+	}
 }
 
-/* STATUS_OK, STATUS_USAGE, or -1 where --help was shown. */
 static int parse(int count, const char **arguments, struct choice *choice)
 {
 	const struct poptOption options[] = {
@@ -75,36 +74,21 @@ static int parse(int count, const char **arguments, struct choice *choice)
 		{ "raw", 'r', POPT_ARG_NONE, &choice->raw, 0,
 		  "print the table only, cells separated by one blank", NULL },
 		{ "color", '\0', POPT_ARG_STRING | POPT_ARGFLAG_OPTIONAL, NULL, OPTION_COLOR,
-		  "auto, always or never; NO_COLOR in the environment is never", "WHEN" },
-		{ "sysroot", 's', POPT_ARG_STRING, NULL, OPTION_SYSROOT,
-		  "read a capture: a folder or an archive laid out like /", "PATH" },
+		  "auto, always or never; NO_COLOR set is never", "WHEN" },
+		READING_OPTIONS,
 		HELP_OPTION,
 		POPT_TABLEEND,
 	};
-	__attribute__((cleanup(context_guard)))
-	poptContext context = poptGetContext(NULL, count, arguments, options, 0);
-	int option;
+	const struct parser parser = {
+		.command = "report",
+		.options = options,
+		.usage = usage,
+		.print_rest = print_rest,
+		.take = take,
+		.choice = choice,
+	};
 
-	while ((option = poptGetNextOpt(context)) > 0) {
-		if (option == OPTION_HELP) {
-			print_help(options);
-			return -1;
-		}
-		if (option == OPTION_OUTPUT)
-			keep(&choice->output, context);
-		if (option == OPTION_SYSROOT)
-			keep(&choice->sysroot, context);
-		if (option == OPTION_COLOR) {
-			keep(&choice->color, context);
-			choice->has_color = true;
-		}
-	}
-	if (option < -1)
-		return usage_error("report", "%s: %s", poptBadOption(context, 0),
-				   poptStrerror(option));
-	if (poptPeekArg(context))
-		return usage_error("report", "unexpected argument: %s", poptPeekArg(context));
-	return STATUS_OK;
+	return parse_options(&parser, count, arguments);
 }
 
 static bool choose_color(const struct choice *choice, enum color_mode *ret_mode)
@@ -153,34 +137,19 @@ static int render(const struct sr_report *report, const struct choice *choice,
 int report_command(int count, const char **arguments)
 {
 	__attribute__((cleanup(choice_done))) struct choice choice = { 0 };
-	sr_auto_snapshot struct sr_snapshot *snapshot = NULL;
-	sr_auto_report struct sr_report *report = NULL;
-	struct sr_reason reason = { 0 };
 	struct table_style style;
 	int status = parse(count, arguments, &choice);
 
-	if (status == -1)
+	if (status == HELP_SHOWN)
 		return STATUS_OK;
 	if (status == STATUS_OK)
 		status = check(&choice, &style);
+	if (status == STATUS_OK)
+		status = reading_make_or_tell(&choice.reading);
 	if (status != STATUS_OK)
 		return status;
-	if (sr_snapshot_read(choice.sysroot, &snapshot, &reason)) {
-		message("%s", reason.text);
-		return STATUS_NOTHING;
-	}
-	if (sr_report_make(snapshot, &report)) {
-		message("out of memory");
-		return STATUS_NOTHING;
-	}
-	if (report->nothing_read) {
-		message("nothing could be read: %s holds neither /proc/iomem nor anything else of "
-			"a machine's memory",
-			choice.sysroot ? choice.sysroot : "this machine");
-		return STATUS_NOTHING;
-	}
-	status = render(report, &choice, &style);
-	if (report->short_sources)
-		warn_partial(report);
+	status = render(choice.reading.report, &choice, &style);
+	if (choice.reading.report->short_sources)
+		warn_partial(choice.reading.report);
 	return status;
 }

@@ -7,14 +7,11 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/* Room for every size that size_text() writes, with its NUL. */
-#define SIZE_TEXT_LENGTH 32
+#include "base/size.h"
 
-/*
- * A size in the largest unit (binary, of 1024) that leaves one digit before the
- * point, with one digit behind it where the size is no whole number of units:
- * "512M" and "1.5G", or with @long_unit "512MiB" and "1.5GiB".
- */
+#define SIZE_TEXT_LENGTH SR_SIZE_TEXT_LENGTH
+
+/* As sr_size_text(). */
 const char *size_text(uint64_t bytes, bool long_unit, char buffer[static SIZE_TEXT_LENGTH]);
 
 /*

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "judgement/cause.h"
 #include "sources/sources.h"
 #include "text.h"
 
@@ -65,8 +66,7 @@ static bool same_why(const struct sr_range_report *a, const struct sr_range_repo
 /* Whether a range before @range had the same reasons, and has stood for it. */
 static bool was_explained(const struct sr_report *report, const struct sr_range_report *range)
 {
-	for (const struct sr_range_report *before = report->ranges.items; before < range;
-	     before++) {
+	for (const struct sr_range_report *before = report->units.items; before < range; before++) {
 		if (same_why(before, range))
 			return true;
 	}
@@ -76,7 +76,7 @@ static bool was_explained(const struct sr_report *report, const struct sr_range_
 static void print_range_line(FILE *stream, const struct sr_report *report,
 			     const struct sr_range_report *range)
 {
-	const struct sr_range_report *end = report->ranges.items + report->ranges.count;
+	const struct sr_range_report *end = report->units.items + report->units.count;
 	size_t more = 0;
 
 	for (const struct sr_range_report *other = range + 1; other < end; other++)
@@ -87,7 +87,7 @@ static void print_range_line(FILE *stream, const struct sr_report *report,
 	fputs(":\n", stream);
 }
 
-static void print_line(FILE *stream, const char *text, enum sr_code code)
+void print_reason(FILE *stream, const char *text, enum sr_code code)
 {
 	sr_auto_free char *line = NULL;
 
@@ -116,42 +116,107 @@ static void print_blockers(FILE *stream, const struct sr_range_report *range)
 	}
 }
 
-/* Ranges with the same reasons are explained together, however many there are. */
+/* Whose problem the cause is, and what to do about it. */
+static void print_problem(FILE *stream, const struct sr_range_report *range)
+{
+	sr_auto_free char *line = NULL;
+	const enum sr_code *cause = sr_cause(range);
+
+	if (!cause)
+		return;
+	if (asprintf(&line, "%s: %s [%s]",
+		     sr_problem_owner_name(sr_problem_owner_of(range, *cause)),
+		     sr_action_of(range, *cause), sr_codes[*cause].name) < 0)
+		line = NULL;
+	if (line)
+		print_wrapped(stream, line, terminal_width(stream), 2, 4);
+}
+
+static void write_rule(FILE *line, const struct sr_report *report)
+{
+	const struct sr_kernel_rule *rule = &report->rule;
+	const struct sr_range_report *tipping = report->tipped_by;
+
+	if (rule->certainty == SR_CERTAINTY_NONE)
+		fputs("By which rule this kernel decides is not known", line);
+	else
+		fprintf(line, "This kernel decides by the rule %s (%s: %s)",
+			sr_rule_name(rule->rule), sr_certainty_name(rule->certainty),
+			rule->found_by);
+	if (report->global == SR_GLOBAL_DROP)
+		fputs("; the global rule would say DROP: CXL keeps its windows", line);
+	else if (tipping)
+		fprintf(line,
+			"; the global rule would say REGISTER, all to hmem, for 0x%" PRIx64
+			"-0x%" PRIx64,
+			tipping->range.start, tipping->range.end);
+	fputc('.', line);
+}
+
+static void print_rule(FILE *stream, const struct sr_report *report)
+{
+	char *text = NULL;
+	size_t length;
+	FILE *line = open_memstream(&text, &length);
+
+	if (!line)
+		return;
+	write_rule(line, report);
+	if (fclose(line) == 0) {
+		fputc('\n', stream);
+		print_wrapped(stream, text, terminal_width(stream), 0, 0);
+	}
+	free(text);
+}
+
+/* Units with the same reasons are explained together, however many there are. */
 void print_reasons(FILE *stream, const struct sr_report *report)
 {
 	const struct sr_range_report *range;
 	const struct sr_finding *finding;
 	const enum sr_code *why;
 
-	sr_for_each (range, &report->ranges) {
+	sr_for_each (range, &report->units) {
 		if (range->why.count == 0 || was_explained(report, range))
 			continue;
 		fputc('\n', stream);
 		print_range_line(stream, report, range);
 		sr_for_each (why, &range->why)
-			print_line(stream, sr_codes[*why].sentence, *why);
+			print_reason(stream, sr_codes[*why].sentence, *why);
 		print_blockers(stream, range);
+		print_problem(stream, range);
 	}
+	if (report->units.count)
+		print_rule(stream, report);
 	if (report->findings.count)
 		fputs("\nNotes:\n", stream);
 	sr_for_each (finding, &report->findings)
-		print_line(stream, finding->text, finding->code);
+		print_reason(stream, finding->text, finding->code);
+}
+
+void print_short_sources(FILE *stream, const struct sr_report *report)
+{
+	const struct sr_source_note *notes = report->snapshot->notes;
+	const char *between = "";
+
+	for (int i = 0; i < SR_SOURCE_COUNT; i++) {
+		if (!(report->short_sources & 1U << i))
+			continue;
+		fprintf(stream, "%s%s: %s", between, sr_sources[i].name,
+			notes[i].detail ? notes[i].detail : "not there");
+		between = "; ";
+	}
 }
 
 void warn_partial(const struct sr_report *report)
 {
-	const struct sr_source_note *notes = report->snapshot->notes;
 	size_t length;
 	char *text = NULL;
 	FILE *line = open_memstream(&text, &length);
 
 	if (!line)
 		return;
-	for (int i = 0; i < SR_SOURCE_COUNT; i++) {
-		if (report->short_sources & 1U << i)
-			fprintf(line, "%s%s: %s", ftell(line) > 0 ? "; " : "", sr_sources[i].name,
-				notes[i].detail ? notes[i].detail : "not there");
-	}
+	print_short_sources(line, report);
 	if (fclose(line) == 0 && length > 0)
 		message("this report is partial: %s", text);
 	free(text);

@@ -30,22 +30,32 @@ def names():
     return sorted(path.name.removesuffix(".tgz") for path in CAPTURES.glob("*.tgz"))
 
 
+def schema(name):
+    """The schema of what `cxl-sr NAME --json` writes."""
+    return json.loads((SOURCE / f"cxl-sr/{name}.schema.json").read_text())
+
+
 @functools.cache
-def validator():
-    """Checks documents against report.schema.json; None without python3-jsonschema."""
+def validator(name="report"):
+    """Checks documents against a schema; None without python3-jsonschema."""
     try:
         from jsonschema.validators import validator_for
     except ImportError:
         return None
-    schema = json.loads((SOURCE / "cxl-sr/report.schema.json").read_text())
-    return validator_for(schema)(schema)
+    return validator_for(schema(name))(schema(name))
 
 
-def faults(document):
-    """What the schema has against @document, one line each; none without a validator."""
+def faults(document, name=None):
+    """
+    What a schema, by default that which it names itself, has against @document, one line
+    each; none without a validator.
+    """
     if not validator():
         return []
-    return [f"{error.json_path}: {error.message}" for error in validator().iter_errors(document)]
+    if not name:
+        name = document["schema"].removeprefix("cxl-sr.").split("/")[0]
+    return [f"{error.json_path}: {error.message}" for error in
+            validator(name).iter_errors(document)]
 
 
 class Result:
@@ -160,8 +170,8 @@ class Machine:
         self.write(f"{base}/start", f"{start:#x}\n").write(f"{base}/end", f"{end:#x}\n")
         return self.write(f"{base}/type", f"{kind}\n")
 
-    def run(self, *arguments, **settings):
-        return run("report", "--sysroot", self.root, *arguments, **settings)
+    def run(self, *arguments, command="report", **settings):
+        return run(command, "--sysroot", self.root, *arguments, **settings)
 
     def report(self):
         result = self.run("--json")

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "reading.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "commands.h"
+#include "options.h"
+#include "sources/sources.h"
+#include "text.h"
+
+static void take_seconds(struct reading *reading, poptContext context)
+{
+	sr_auto_free char *seconds = poptGetOptArg(context);
+
+	free(reading->bad_seconds);
+	reading->bad_seconds = NULL;
+	if (settle_parse(seconds, &reading->settle))
+		return;
+	reading->bad_seconds = seconds;
+	seconds = NULL;
+}
+
+bool reading_take(struct reading *reading, int option, poptContext context)
+{
+	if (option == OPTION_SYSROOT)
+		keep_argument(&reading->sysroot, context);
+	else if (option == OPTION_SETTLE)
+		take_seconds(reading, context);
+	else
+		return false;
+	return true;
+}
+
+static int read_snapshot(struct reading *reading)
+{
+	struct sr_reason reason = { 0 };
+	int result = settle_read(&reading->settle, reading->sysroot, &reading->snapshot, &reason);
+
+	if (result < 0)
+		reading->failure = strdup(reason.text);
+	reading->timed_out = result == SETTLE_TIMED_OUT;
+	return result < 0 ? result : 0;
+}
+
+static int refuse_seconds(struct reading *reading)
+{
+	if (asprintf(&reading->failure, "--settle: not a number of seconds: '%s'",
+		     reading->bad_seconds) < 0)
+		reading->failure = NULL;
+	return -EINVAL;
+}
+
+static int refuse_nothing(struct reading *reading)
+{
+	if (asprintf(&reading->failure,
+		     "%s holds neither /proc/iomem nor anything else of a machine's memory",
+		     reading->sysroot ? reading->sysroot : "this machine") < 0)
+		reading->failure = NULL;
+	return -ENODATA;
+}
+
+int reading_make(struct reading *reading)
+{
+	int error = reading->bad_seconds ? refuse_seconds(reading) : read_snapshot(reading);
+
+	if (!error)
+		error = sr_report_make(reading->snapshot, &reading->report);
+	if (!error && reading->report->nothing_read)
+		error = refuse_nothing(reading);
+	return error;
+}
+
+int reading_make_or_tell(struct reading *reading)
+{
+	if (reading_make(reading) == 0) {
+		if (reading->timed_out)
+			message("CXL enumeration has not settled, what is shown may change");
+		return STATUS_OK;
+	}
+	message("%s%s",
+		reading->report && reading->report->nothing_read ? "nothing could be read: " : "",
+		reading->failure ? reading->failure : "out of memory");
+	return reading->bad_seconds ? STATUS_USAGE : STATUS_NOTHING;
+}
+
+void reading_done(struct reading *reading)
+{
+	sr_report_free(reading->report);
+	sr_snapshot_free(reading->snapshot);
+	free(reading->sysroot);
+	free(reading->bad_seconds);
+	free(reading->failure);
+}

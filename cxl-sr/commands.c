@@ -4,5 +4,9 @@
 const struct command commands[] = {
 	{ "report", "show every Soft Reserved range: contained or not, and who owns it",
 	  report_command, STATUS_USAGE },
+	{ "predict", "show who would own what by the rule of each kernel", predict_command,
+	  STATUS_USAGE },
+	{ "check", "print one line for monitoring, and exit with its status", check_command,
+	  STATUS_CHECK_UNKNOWN },
 };
 const size_t command_count = sizeof(commands) / sizeof(*commands);

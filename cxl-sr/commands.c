@@ -6,6 +6,8 @@ const struct command commands[] = {
 	  report_command, STATUS_USAGE },
 	{ "predict", "show who would own what by the rule of each kernel", predict_command,
 	  STATUS_USAGE },
+	{ "lint", "show where tables of firmware and platform do not fit together", lint_command,
+	  STATUS_USAGE },
 	{ "check", "print one line for monitoring, and exit with its status", check_command,
 	  STATUS_CHECK_UNKNOWN },
 };

@@ -4,6 +4,8 @@
 const struct command commands[] = {
 	{ "report", "show every Soft Reserved range: contained or not, and who owns it",
 	  report_command, STATUS_USAGE },
+	{ "explain", "explain what happened to a range, and what to do about it", explain_command,
+	  STATUS_USAGE },
 	{ "predict", "show who would own what by the rule of each kernel", predict_command,
 	  STATUS_USAGE },
 	{ "lint", "show where tables of firmware and platform do not fit together", lint_command,

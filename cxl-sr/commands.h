@@ -26,6 +26,7 @@ extern const struct command commands[];
 extern const size_t command_count;
 
 int check_command(int count, const char **arguments);
+int explain_command(int count, const char **arguments);
 int lint_command(int count, const char **arguments);
 int predict_command(int count, const char **arguments);
 int report_command(int count, const char **arguments);

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """What the checks of documents share: what the program says of itself, man pages, the end."""
 
+import json
 import os
 import pathlib
 import re
@@ -54,19 +55,38 @@ def run(*arguments, folder=SOURCE, program=PROGRAM):
                           stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
 
 
-def report(*arguments, folder=CAPTURES):
-    """What a report of a capture prints; ends the test where captures cannot be read here."""
-    result = run("report", *arguments, folder=folder)
-    if "namespaces are refused here" in result.stderr:
+def report(*arguments, folder=CAPTURES, command="report"):
+    """
+    What a command prints of a capture; ends the test where captures cannot be read here. The
+    status of `check` is its verdict.
+    """
+    result = run(command, *arguments, folder=folder)
+    if "namespaces are refused here" in result.stderr + result.stdout:
         skip(f"no captures, so nothing was compared: {result.stderr.strip()}")
-    if result.returncode or result.stderr:
-        print(f"cxl-sr report {' '.join(arguments)}: exit {result.returncode}: {result.stderr}")
+    if (result.returncode and command != "check") or result.stderr:
+        print(f"cxl-sr {command} {' '.join(arguments)}: exit {result.returncode}: {result.stderr}")
         sys.exit(1)
     return result.stdout
 
 
 def commands():
     return run("--list-cmds").stdout.split()
+
+
+def code_list():
+    """What explain --list says as JSON, and {group: [codes]} of what it says as text."""
+    groups = {}
+    for line in run("explain", "--list").stdout.splitlines():
+        if re.fullmatch(r"[A-Z][a-z].*:", line):
+            groups[line[:-1]] = []
+        elif re.fullmatch(r"[A-Z_]+ \(.*\)", line):
+            groups[list(groups)[-1]].append(line.split()[0])
+    return json.loads(run("explain", "--list", "--json").stdout), groups
+
+
+def of_code(code):
+    """What stands in cxl-sr-codes(7) below the sentence of @code and what is said of it."""
+    return f"Problem of: {code['owner']}. Next: {code['action']}."
 
 
 class Help:
@@ -83,6 +103,9 @@ class Help:
         self.commands = re.findall(r"^ ([a-z][\w-]*) ", self.text, re.M)
         line = re.search(r"^Exit status: (.*)$", self.text, re.M)
         self.exit_status = re.findall(r"\b(\d+) ", line[1]) if line else []
+        wrong_use = re.search(r"\b(\d+) [^,]*wrong use", line[1]) if line else None
+        self.wrong_use = int(wrong_use[1]) if wrong_use else 1
+        self.rules = re.findall(r"^  ([a-z][a-z-]*)  +\S", self.text, re.M)
 
     def names(self):
         """The long options alone."""

@@ -18,9 +18,9 @@ BLOCK = re.compile(r"(<!-- example: (.*?) -->\n)(.*?)(<!-- example end -->)", re
 def output(line, folder):
     """@line with what it prints; not for a terminal, so 80 columns wide."""
     words = shlex.split(line)
-    if words[:2] != ["cxl-sr", "report"]:
-        raise SystemExit(f"not an example of cxl-sr report: {line}")
-    return f"$ {line}\n{docs.report(*words[2:], folder=folder)}"
+    if words[0] != "cxl-sr" or words[1] not in docs.commands():
+        raise SystemExit(f"not an example of a command of cxl-sr: {line}")
+    return f"$ {line}\n{docs.report(*words[2:], folder=folder, command=words[1])}"
 
 
 def of_man():

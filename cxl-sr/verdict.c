@@ -43,6 +43,8 @@ void print_verdict(FILE *stream, const struct sr_report *report)
 
 	if (!line)
 		return;
+	if (report->settled == SR_NO && report->totals.ranges)
+		fputs("Unsettled: ", line);
 	if (report->short_sources)
 		fputs("Partial report: ", line);
 	if (report->totals.ranges)

@@ -35,6 +35,13 @@ static inline struct sr_u64 sr_u64_of(uint64_t value)
 	return (struct sr_u64){ .value = value, .known = true };
 }
 
+/* A sum with an unknown part is unknown. */
+static inline void sr_u64_add(struct sr_u64 *sum, struct sr_u64 part)
+{
+	sum->known &= part.known;
+	sum->value += part.value;
+}
+
 static inline struct sr_text sr_text_of(const char *value)
 {
 	return (struct sr_text){ .value = value, .known = true };

@@ -152,12 +152,6 @@ static struct sr_u64 online_of(const struct sr_snapshot *snapshot, struct sr_ran
 	return sr_u64_of(sr_range_size(common));
 }
 
-static void add_known(struct sr_u64 *sum, struct sr_u64 part)
-{
-	sum->known &= part.known;
-	sum->value += part.value;
-}
-
 static void weigh_device(const struct sr_predicting *predicting, const struct device *device,
 			 struct sr_range unit, struct sr_forecast *forecast)
 {
@@ -174,8 +168,8 @@ static void weigh_device(const struct sr_predicting *predicting, const struct de
 	forecast->usable_bytes.value += sr_range_size(common);
 	forecast->driver.value = driver.value;
 	if (driver.value && strcmp(driver.value, "kmem") == 0)
-		add_known(&forecast->online,
-			  online_of(predicting->report->snapshot, device->range, unit));
+		sr_u64_add(&forecast->online,
+			   online_of(predicting->report->snapshot, device->range, unit));
 }
 
 static int explain_use(const struct weighing *weighing, struct sr_range unit,
@@ -235,7 +229,7 @@ int sr_forecast_use(struct sr_predicting *predicting)
 	for (size_t i = 0; i < prediction->units.count; i++) {
 		if (weigh_unit(&weighing, i))
 			return -ENOMEM;
-		add_known(&prediction->usable_bytes, prediction->units.items[i].usable_bytes);
+		sr_u64_add(&prediction->usable_bytes, prediction->units.items[i].usable_bytes);
 	}
 	return 0;
 }

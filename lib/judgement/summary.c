@@ -26,12 +26,6 @@ enum sr_owner sr_owner_sum(enum sr_owner sum, enum sr_owner part)
 	return SR_OWNER_MIXED;
 }
 
-static void add_known(struct sr_u64 *sum, struct sr_u64 part)
-{
-	sum->known &= part.known;
-	sum->value += part.value;
-}
-
 static int add_names(struct sr_pool *pool, struct sr_text *sum, struct sr_text part)
 {
 	const char *name = part.value;
@@ -137,9 +131,9 @@ static void add_values(struct sr_range_report *range, const struct sr_range_repo
 		range->accelerator = SR_YES;
 	if (!same_text(range->expected_driver, unit->expected_driver))
 		range->expected_driver = (struct sr_text){ 0 };
-	add_known(&range->online, unit->online);
-	add_known(&range->lost, unit->lost);
-	add_known(&range->expected_online, unit->expected_online);
+	sr_u64_add(&range->online, unit->online);
+	sr_u64_add(&range->lost, unit->lost);
+	sr_u64_add(&range->expected_online, unit->expected_online);
 }
 
 static int sum_unit(struct sr_report *report, struct sr_range_report *range,

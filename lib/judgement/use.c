@@ -58,12 +58,6 @@ static struct sr_u64 online_bytes(const struct judging *judging, struct sr_range
 	return sr_u64_of(sr_range_list_bytes_in(&judging->online, range));
 }
 
-static void add_known(struct sr_u64 *sum, struct sr_u64 part)
-{
-	sum->known &= part.known;
-	sum->value += part.value;
-}
-
 static enum sr_state judge_kmem(struct judging *judging, const struct sr_range_device *item,
 				enum sr_code *ret_code)
 {
@@ -147,7 +141,7 @@ static int judge_devices(struct judging *judging, struct sr_range_report *row)
 
 		item->online = sr_u64_of(0);
 		sr_for_each (range, &item->device->ranges) {
-			add_known(&item->online, online_bytes(judging, *range));
+			sr_u64_add(&item->online, online_bytes(judging, *range));
 			if (sr_range_list_add(&covered, *range))
 				return -ENOMEM;
 		}

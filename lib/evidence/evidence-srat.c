@@ -114,6 +114,13 @@ static const char *text_of_map(const struct sr_gathering *gathering)
 	       "here, so the kernel decides on the entry of the memory map as it is.";
 }
 
+/* That the kernel takes an HMAT, of which nothing could be read. */
+static bool is_taken_for_granted(const struct sr_gathering *gathering)
+{
+	return gathering->unit->boundary == SR_BOUNDARY_SRAT &&
+	       gathering->snapshot->acpi.hmat_used == SR_UNKNOWN;
+}
+
 void sr_gather_srat(struct sr_gathering *gathering)
 {
 	const struct sr_range_report *unit = gathering->unit;
@@ -132,6 +139,11 @@ void sr_gather_srat(struct sr_gathering *gathering)
 		       "NUMA "
 		       "node) covers another part of the same entry in the memory map. The kernel "
 		       "takes the ranges of the SRAT first, and then skips that entry whole.";
+	} else if (is_taken_for_granted(gathering)) {
+		says = SR_EVIDENCE_UNKNOWN;
+		text = "The SRAT (firmware's table of which memory belongs to which NUMA node) has "
+		       "a range here. The kernel decides on that only where it takes an HMAT too "
+		       "(how fast it is), which could not be read; it is taken that it does.";
 	} else if (unit->boundary == SR_BOUNDARY_SRAT) {
 		says = SR_EVIDENCE_YES;
 		text = "The SRAT (firmware's table of which memory belongs to which NUMA node) has "
@@ -201,7 +213,8 @@ static const char *text_of_candidate(struct sr_gathering *gathering,
 			      "end on multiples of 2 MiB, and this does not: %s.",
 			      range, crooked_end(gathering));
 	*ret_says = SR_EVIDENCE_UNKNOWN;
-	if (unit->boundary == SR_BOUNDARY_UNKNOWN)
+	if (unit->boundary == SR_BOUNDARY_UNKNOWN ||
+	    (is_taken_for_granted(gathering) && sr_range_equal(unit->candidate, unit->range)))
 		return "As far as is known, the kernel puts just this range on its list for "
 		       "dax_hmem, "
 		       "the driver for such memory outside of CXL.";

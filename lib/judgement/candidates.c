@@ -28,12 +28,17 @@ static void affinity_list_guard(affinity_list *list)
 	sr_list_free(list);
 }
 
+/*
+ * Where the kernel log alone tells of the SRAT, it may not tell of the HMAT. A platform
+ * that describes CXL memory in the one has the other as a rule, so only its absence, or
+ * that the kernel refuses it, makes the difference.
+ */
 enum sr_truth sr_srat_counts(const struct sr_snapshot *snapshot)
 {
 	const struct sr_acpi *acpi = &snapshot->acpi;
 
-	if (acpi->hmat_used != SR_YES)
-		return acpi->hmat_used;
+	if (acpi->hmat_used == SR_NO)
+		return SR_NO;
 	return acpi->memory_known && acpi->memory.count <= AFFINITY_LIMIT ? SR_YES : SR_UNKNOWN;
 }
 

@@ -78,6 +78,18 @@ static int cut_range(struct cutting *cutting, size_t parent, size_t *next)
 	return add_unit(cutting, parent, rest, NULL);
 }
 
+/* Where the source says why it fell short; else there is nothing that anybody can do. */
+static int note_unknown(const struct cutting *cutting)
+{
+	struct sr_report *report = cutting->report;
+
+	if (cutting->srat_counts != SR_UNKNOWN || !report->units.count ||
+	    sr_source_is_whole(report->snapshot, SR_SOURCE_ACPI))
+		return 0;
+	return sr_add_finding(report, SR_CODE_BOUNDARIES_UNKNOWN, "%s",
+			      sr_codes[SR_CODE_BOUNDARIES_UNKNOWN].sentence);
+}
+
 int sr_cut_units(struct sr_report *report)
 {
 	__attribute__((cleanup(cutting_done))) struct cutting cutting = {
@@ -101,5 +113,5 @@ int sr_cut_units(struct sr_report *report)
 		report->ranges.items[i].unit_count =
 			report->units.count - report->ranges.items[i].first_unit;
 	}
-	return 0;
+	return note_unknown(&cutting);
 }

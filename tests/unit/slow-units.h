@@ -99,12 +99,11 @@ static inline void slow_candidates(const struct made_rules *made, struct slow_un
 {
 	unsigned int done = 0;
 
-	units->tables_unknown = made->hmat_used == SR_UNKNOWN ||
-				(made->hmat_used == SR_YES && !made->memory_known);
+	units->tables_unknown = made->hmat_used != SR_NO && !made->memory_known;
 	for (size_t i = 0; i < made->affinity_count; i++) {
 		unsigned int domain = made->affinities[i].domain;
 
-		if (made->hmat_used == SR_YES && made->memory_known && !(done >> domain & 1))
+		if (made->hmat_used != SR_NO && made->memory_known && !(done >> domain & 1))
 			slow_ask_domain(made, domain, units);
 		done |= 1U << domain;
 	}

@@ -14,6 +14,19 @@ enum sr_truth {
 	SR_YES,
 };
 
+static inline enum sr_truth sr_truth_not(enum sr_truth truth)
+{
+	return truth == SR_UNKNOWN ? SR_UNKNOWN : truth == SR_YES ? SR_NO : SR_YES;
+}
+
+/* Yes where both are, no where one is not. */
+static inline enum sr_truth sr_truth_and(enum sr_truth a, enum sr_truth b)
+{
+	if (a == SR_NO || b == SR_NO)
+		return SR_NO;
+	return a == SR_YES && b == SR_YES ? SR_YES : SR_UNKNOWN;
+}
+
 struct sr_u64 {
 	uint64_t value;
 	bool known;

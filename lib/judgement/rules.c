@@ -11,19 +11,6 @@
 #include "judgement/predicting.h"
 #include "judgement/stages.h"
 
-static enum sr_truth negate(enum sr_truth truth)
-{
-	return truth == SR_UNKNOWN ? SR_UNKNOWN : truth == SR_YES ? SR_NO : SR_YES;
-}
-
-/* Yes where both are, no where one is not. */
-static enum sr_truth both(enum sr_truth a, enum sr_truth b)
-{
-	if (a == SR_NO || b == SR_NO)
-		return SR_NO;
-	return a == SR_YES && b == SR_YES ? SR_YES : SR_UNKNOWN;
-}
-
 /*
  * The seed's policy: every range that touches a window must be contained; one that is
  * not gives all of them to hmem.
@@ -49,7 +36,7 @@ static enum sr_global_verdict judge_global(const struct sr_predicting *predictin
 /* hmem_register_cxl_device(), drivers/dax/hmem/hmem.c of v7.1. */
 static enum sr_truth hmem_per_range(const struct sr_decision *decision)
 {
-	return negate(both(decision->touches, decision->contained));
+	return sr_truth_not(sr_truth_and(decision->touches, decision->contained));
 }
 
 static enum sr_truth hmem_globally(const struct sr_predicting *predicting,
@@ -61,7 +48,7 @@ static enum sr_truth hmem_globally(const struct sr_predicting *predicting,
 	case SR_GLOBAL_UNKNOWN:
 		return decision->touches == SR_NO ? SR_YES : SR_UNKNOWN;
 	default:
-		return negate(decision->touches);
+		return sr_truth_not(decision->touches);
 	}
 }
 
@@ -73,7 +60,7 @@ static enum sr_truth hmem_by_rule(const struct sr_predicting *predicting,
 		return SR_YES;
 	case SR_RULE_WINDOW:
 		/* hmem_register_device() of v6.3 to v7.0: "deferring range to CXL" */
-		return negate(decision->touches);
+		return sr_truth_not(decision->touches);
 	case SR_RULE_GLOBAL:
 		return hmem_globally(predicting, decision);
 	default:
@@ -114,7 +101,7 @@ static enum sr_truth hmem_takes(const struct sr_predicting *predicting,
 		return SR_NO;
 	if (takes == SR_YES && is_unseen_machine(predicting))
 		takes = SR_UNKNOWN;
-	return both(takes, negate(predicting->dax_hmem_away));
+	return sr_truth_and(takes, sr_truth_not(predicting->dax_hmem_away));
 }
 
 /* Why the rule would have it, and yet hmem does not take it. */
@@ -163,7 +150,7 @@ static int explain_decisions(struct sr_predicting *predicting)
 /* Whether regions make dax regions at all under this rule. */
 static enum sr_truth regions_count(const struct sr_predicting *predicting)
 {
-	enum sr_truth count = negate(predicting->dax_cxl_away);
+	enum sr_truth count = sr_truth_not(predicting->dax_cxl_away);
 
 	switch (predicting->rule) {
 	case SR_RULE_HMEM_ONLY:
@@ -174,13 +161,13 @@ static enum sr_truth regions_count(const struct sr_predicting *predicting)
 		if (predicting->prediction->global == SR_GLOBAL_REGISTER)
 			return SR_NO;
 		if (predicting->prediction->global == SR_GLOBAL_UNKNOWN)
-			count = both(count, SR_UNKNOWN);
+			count = sr_truth_and(count, SR_UNKNOWN);
 		break;
 	default:
 		break;
 	}
 	/* dax_cxl calls into dax_hmem and cannot be loaded without it. */
-	return both(count, negate(predicting->dax_hmem_away));
+	return sr_truth_and(count, sr_truth_not(predicting->dax_hmem_away));
 }
 
 /*
@@ -197,7 +184,7 @@ static enum sr_truth is_free_of_hmem(const struct sr_predicting *predicting,
 		const struct sr_decision *decision = &predicting->decisions.items[*index];
 
 		if (sr_range_overlaps(decision->range, range))
-			is_free = both(is_free, negate(decision->hmem));
+			is_free = sr_truth_and(is_free, sr_truth_not(decision->hmem));
 	}
 	return is_free;
 }
@@ -212,11 +199,12 @@ static bool shares_one_tree(const struct sr_predicting *predicting)
 static enum sr_truth makes_dax_region(const struct sr_predicting *predicting,
 				      const struct sr_predicted_region *region)
 {
-	enum sr_truth makes = both(region->committed, both(region->ram, region->bound));
+	enum sr_truth makes =
+		sr_truth_and(region->committed, sr_truth_and(region->ram, region->bound));
 
 	if (region->accelerator)
 		return SR_NO;
-	return both(makes, regions_count(predicting));
+	return sr_truth_and(makes, regions_count(predicting));
 }
 
 static int settle_regions(struct sr_predicting *predicting)
@@ -238,8 +226,8 @@ static int settle_regions(struct sr_predicting *predicting)
 			continue;
 		if (sr_sweep_to(&sweep, region->range))
 			return -ENOMEM;
-		region->conflict = negate(is_free_of_hmem(predicting, &sweep, region->range));
-		region->dax = both(region->dax, negate(region->conflict));
+		region->conflict = sr_truth_not(is_free_of_hmem(predicting, &sweep, region->range));
+		region->dax = sr_truth_and(region->dax, sr_truth_not(region->conflict));
 	}
 	return 0;
 }

@@ -6,14 +6,6 @@
 #include "base/comma-list.h"
 #include "judgement/stages.h"
 
-/* Yes where all say yes, no where one says no. */
-static enum sr_truth all_of(enum sr_truth sum, enum sr_truth part)
-{
-	if (sum == SR_NO || part == SR_NO)
-		return SR_NO;
-	return sum == SR_YES && part == SR_YES ? SR_YES : SR_UNKNOWN;
-}
-
 /* What a part without owner adds is in `lost`; the owner is that of the rest. */
 enum sr_owner sr_owner_sum(enum sr_owner sum, enum sr_owner part)
 {
@@ -118,9 +110,9 @@ static bool same_text(struct sr_text a, struct sr_text b)
 static void add_values(struct sr_range_report *range, const struct sr_range_report *unit)
 {
 	range->touches_window |= unit->touches_window;
-	range->contained = all_of(range->contained, unit->contained);
-	range->agrees = all_of(range->agrees, unit->agrees);
-	range->usable = all_of(range->usable, unit->usable);
+	range->contained = sr_truth_and(range->contained, unit->contained);
+	range->agrees = sr_truth_and(range->agrees, unit->agrees);
+	range->usable = sr_truth_and(range->usable, unit->usable);
 	range->owner = sr_owner_sum(range->owner, unit->owner);
 	range->expected = sr_owner_sum(range->expected, unit->expected);
 	if (range->region != unit->region)

@@ -97,8 +97,7 @@ static char *windows_cell(const struct sr_range_report *range, bool bytes)
 
 	(void)bytes;
 	sr_for_each (window, &range->windows) {
-		list = append(list,
-			      (*window)->node ? (*window)->node->label : (*window)->decoder->name);
+		list = append(list, sr_window_name(*window));
 		if (!list)
 			return NULL;
 	}

@@ -51,11 +51,6 @@ static struct json_object *device_object(struct json *json, const struct sr_rang
 	return object;
 }
 
-const char *json_window_name(const struct sr_window *window)
-{
-	return window->node ? window->node->label : window->decoder->name;
-}
-
 /* Who says so, and which windows. */
 static void put_lists(struct json *json, struct json_object *object,
 		      const struct sr_range_report *range)
@@ -70,7 +65,7 @@ static void put_lists(struct json *json, struct json_object *object,
 	}
 	json_put(json, object, "sources", sources);
 	sr_for_each (window, &range->windows)
-		json_add_text(json, windows, json_window_name(*window));
+		json_add_text(json, windows, sr_window_name(*window));
 	json_put(json, object, "windows", windows);
 }
 

@@ -12,8 +12,5 @@ struct json_object *json_ranges(struct json *json, const struct sr_report *repor
 void json_put_span(struct json *json, struct json_object *object, const char *key,
 		   const struct sr_range *range);
 
-/* As /proc/iomem has it, or else the root decoder's name. */
-const char *json_window_name(const struct sr_window *window);
-
 /* NULL where the rule is not known. */
 const char *json_rule_name(const struct sr_kernel_rule *rule);

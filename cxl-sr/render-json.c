@@ -161,7 +161,7 @@ static struct json_object *window_object(struct json *json, const struct sr_wind
 	struct sr_range range;
 	bool known;
 
-	json_put_text(json, object, "name", json_window_name(window));
+	json_put_text(json, object, "name", sr_window_name(window));
 	json_put_range(json, object, window->has_range ? &window->range : NULL);
 	json_put_bool(json, object, "iomem", window->node);
 	json_put_bool(json, object, "differs", window->differs);

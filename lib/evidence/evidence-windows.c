@@ -7,11 +7,6 @@
 
 #define CEDT_PATH "/sys/firmware/acpi/tables/CEDT"
 
-static const char *window_name(const struct sr_window *window)
-{
-	return window->node ? window->node->label : window->decoder->name;
-}
-
 static void add_decoder(struct sr_gathering *gathering, const struct sr_root_decoder *decoder)
 {
 	const char *folder = sr_cxl_folder(gathering, decoder->name);
@@ -71,7 +66,7 @@ static const char *names_of_windows(struct sr_gathering *gathering)
 	const struct sr_window **window;
 
 	sr_for_each (window, &gathering->unit->windows)
-		sr_name_list_add(&names, window_name(*window));
+		sr_name_list_add(&names, sr_window_name(*window));
 	return sr_say_names(gathering, &names);
 }
 

@@ -104,6 +104,11 @@ struct sr_report *sr_report_free(struct sr_report *report)
 	return NULL;
 }
 
+const char *sr_window_name(const struct sr_window *window)
+{
+	return window->node ? window->node->label : window->decoder->name;
+}
+
 const char *sr_owner_name(enum sr_owner owner)
 {
 	static const char *const names[] = {

@@ -173,6 +173,9 @@ static inline void sr_report_guard(struct sr_report **report)
 
 #define sr_auto_report __attribute__((cleanup(sr_report_guard)))
 
+/* As /proc/iomem has it, or else the root decoder's. */
+const char *sr_window_name(const struct sr_window *window);
+
 const char *sr_rule_name(enum sr_rule rule);
 const char *sr_certainty_name(enum sr_certainty certainty);
 const char *sr_boundary_name(enum sr_boundary boundary);

@@ -21,17 +21,7 @@ void sr_range_list_join(sr_range_list *list)
 
 size_t sr_range_list_first(const sr_range_list *set, struct sr_range range)
 {
-	size_t low = 0, high = set->count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (set->items[middle].end < range.start)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return sr_range_first(set->items, set->count, sizeof(*set->items), range.start);
 }
 
 bool sr_range_list_overlaps(const sr_range_list *set, struct sr_range range)

@@ -70,3 +70,20 @@ size_t sr_range_join(struct sr_range *ranges, size_t count)
 	}
 	return last + 1;
 }
+
+size_t sr_range_first(const void *items, size_t count, size_t size, uint64_t address)
+{
+	size_t low = 0, high = count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct sr_range *range =
+			(const void *)((const unsigned char *)items + middle * size);
+
+		if (range->end < address)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}

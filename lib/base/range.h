@@ -47,6 +47,12 @@ static inline bool sr_range_equal(struct sr_range a, struct sr_range b)
 /* True, and the common part, where the two overlap. */
 bool sr_range_intersect(struct sr_range a, struct sr_range b, struct sr_range *ret_common);
 
+/*
+ * The index of the first item that does not end below @address, or @count. The items are
+ * sorted and disjoint, @size bytes each, and begin with a struct sr_range.
+ */
+size_t sr_range_first(const void *items, size_t count, size_t size, uint64_t address);
+
 /* qsort order: by start, the wider first. */
 int sr_range_compare(struct sr_range a, struct sr_range b);
 

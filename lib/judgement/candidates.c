@@ -94,25 +94,15 @@ static int list_affinities(const struct sr_acpi *acpi, affinity_list *list)
 	return 0;
 }
 
-/* How many candidates end below @address; the list is sorted and disjoint. */
-static size_t count_below(const sr_candidate_list *list, uint64_t address)
+/* The index of the first that does not end below @address. */
+static size_t find_from(const sr_candidate_list *list, uint64_t address)
 {
-	size_t low = 0, high = list->count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (list->items[middle].range.end < address)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return sr_range_first(list->items, list->count, sizeof(*list->items), address);
 }
 
 static int add_candidate(sr_candidate_list *list, struct sr_range range, bool of_srat)
 {
-	size_t at = count_below(list, range.start);
+	size_t at = find_from(list, range.start);
 
 	if (at < list->count && sr_range_overlaps(list->items[at].range, range))
 		return 0;
@@ -152,7 +142,7 @@ static int add_map(const sr_range_list *soft_reserved, sr_candidate_list *list)
 	struct sr_candidate *item;
 
 	sr_for_each (range, soft_reserved) {
-		size_t at = count_below(list, range->start);
+		size_t at = find_from(list, range->start);
 
 		if (at < list->count && sr_range_overlaps(list->items[at].range, *range))
 			continue;

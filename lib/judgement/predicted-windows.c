@@ -23,19 +23,12 @@ static struct sr_range asked_window(const struct sr_predicted_tree *tree,
 /* The Soft Reserved range with @address in it; NULL for none. */
 static const struct sr_range_report *range_at(const struct sr_report *report, uint64_t address)
 {
-	size_t low = 0, high = report->ranges.count;
+	size_t index = sr_range_first(report->ranges.items, report->ranges.count,
+				      sizeof(*report->ranges.items), address);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (report->ranges.items[middle].range.end < address)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low == report->ranges.count || report->ranges.items[low].range.start > address)
+	if (index == report->ranges.count || report->ranges.items[index].range.start > address)
 		return NULL;
-	return &report->ranges.items[low];
+	return &report->ranges.items[index];
 }
 
 /*
@@ -56,11 +49,6 @@ static struct sr_range widen(const struct sr_report *report, struct sr_range win
 	return window;
 }
 
-static const char *label_of(const struct sr_window *window)
-{
-	return window->node ? window->node->label : window->decoder->name;
-}
-
 static int add_window(sr_iomem_node_list *nodes, struct sr_range range, const char *label)
 {
 	struct sr_iomem_node *node = sr_list_add(nodes);
@@ -79,7 +67,7 @@ static int add_observed(const struct sr_report *report, sr_iomem_node_list *node
 
 	sr_for_each (window, &report->windows) {
 		if (window->has_range && (window->node || !whole) &&
-		    add_window(nodes, window->range, label_of(window)))
+		    add_window(nodes, window->range, sr_window_name(window)))
 			return -ENOMEM;
 	}
 	return 0;
@@ -98,7 +86,7 @@ static int add_asked(const struct sr_report *report, const struct sr_predicted_t
 
 	sr_for_each (window, &report->windows) {
 		if (window->has_range &&
-		    add_window(nodes, asked_window(tree, window), label_of(window)))
+		    add_window(nodes, asked_window(tree, window), sr_window_name(window)))
 			return -ENOMEM;
 	}
 	if (nodes->count)

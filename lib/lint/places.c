@@ -68,17 +68,8 @@ int sr_places_merge(sr_place_list *list, sr_place_list *more)
 
 const struct sr_place *sr_places_first(const sr_place_list *list, struct sr_range range)
 {
-	size_t low = 0, high = list->count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (list->items[middle].range.end < range.start)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return list->items + low;
+	return list->items +
+	       sr_range_first(list->items, list->count, sizeof(*list->items), range.start);
 }
 
 const struct sr_place *sr_places_in(const sr_place_list *list, struct sr_range range)

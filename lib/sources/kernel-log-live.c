@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Reads /dev/kmsg (Documentation/ABI/testing/dev-kmsg) and runs journalctl. */
+/* Reads /dev/kmsg (Documentation/ABI/testing/dev-kmsg) and what journalctl says. */
 #include "sources/kernel-log-live.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
-#include <spawn.h>
 #include <stdint.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <time.h>
 
 #include "base/cleanup.h"
+#include "base/file.h"
 #include "base/number.h"
+#include "base/program.h"
 
 /* Above PRINTK_MESSAGE_MAX of kernel/printk/internal.h, 8192 before v6.3. */
 #define RECORD_SIZE	     16384
@@ -75,37 +72,79 @@ static size_t unescape(const char *text, char *unescaped)
 	return length;
 }
 
-/*
- * Appends the text of "priority,sequence,time,flags;text\n KEY=value\n". What
- * programs write to /dev/kmsg never has the facility 0 (devkmsg_write()), so
- * nobody can put a memory map into the kernel's mouth.
- */
-static int add_record(struct sr_log_copy *copy, size_t *room, const char *record,
-		      uint64_t *expected)
+/* The numbers of "priority,sequence,time,flags;text\n KEY=value\n". */
+struct record {
+	const char *text; /* behind the semicolon */
+	size_t length;	  /* of the text, without what follows its line */
+	/*
+	 * What programs write to /dev/kmsg never has the facility 0 (devkmsg_write()), so
+	 * nobody can put a memory map into the kernel's mouth.
+	 */
+	bool from_kernel;
+	uint64_t sequence;
+};
+
+static int parse_record(const char *line, struct record *ret_record)
 {
-	const char *at = record, *text = strchr(record, ';');
-	uint64_t priority, sequence;
-	int error;
+	const char *at = line, *text = strchr(line, ';');
+	struct record record;
+	uint64_t priority;
 
 	if (!text || sr_number_scan(&at, 10, &priority) < 0 || *at++ != ',' ||
-	    sr_number_scan(&at, 10, &sequence) < 0)
+	    sr_number_scan(&at, 10, &record.sequence) < 0)
 		return -EBADMSG;
-	copy->lacks_records |= sequence != *expected;
-	*expected = sequence + 1;
-	if (priority >> 3)
-		return 0;
-	error = make_room(copy, room, strlen(text) + 1);
+	record.text = text + 1;
+	record.length = strcspn(record.text, "\n");
+	record.from_kernel = priority >> 3 == 0;
+	*ret_record = record;
+	return 0;
+}
+
+/* What reads the log: where it goes, and which record should come next. */
+struct reading {
+	struct sr_log_copy *copy;
+	size_t room;
+	uint64_t expected;
+	bool keeps_records; /* instead of their texts alone */
+};
+
+static void add_bytes(struct sr_log_copy *copy, const char *bytes, size_t length)
+{
+	memcpy(copy->text + copy->length, bytes, length);
+	copy->length += length;
+	copy->text[copy->length++] = '\n';
+}
+
+static int add_record(struct reading *reading, const char *line)
+{
+	struct sr_log_copy *copy = reading->copy;
+	struct record record;
+	int error = parse_record(line, &record);
+
 	if (error)
 		return error;
-	copy->length += unescape(text + 1, copy->text + copy->length);
+	copy->lacks_records |= record.sequence != reading->expected;
+	reading->expected = record.sequence + 1;
+	if (!record.from_kernel && !reading->keeps_records)
+		return 0;
+	error = make_room(copy, &reading->room, (size_t)(record.text - line) + record.length + 1);
+	if (error)
+		return error;
+	if (reading->keeps_records) {
+		/* That it was there tells that no record is missing; its text is nobody's concern.
+		 */
+		add_bytes(copy, line,
+			  (size_t)(record.text - line) + (record.from_kernel ? record.length : 0));
+		return 0;
+	}
+	copy->length += unescape(record.text, copy->text + copy->length);
 	copy->text[copy->length++] = '\n';
 	return 0;
 }
 
 /* Each read(2) gives one record; EPIPE tells that the next one was overwritten meanwhile. */
-static int read_records(int fd, struct sr_log_copy *copy, size_t *room)
+static int read_records(int fd, struct reading *reading)
 {
-	uint64_t expected = 0;
 	char record[RECORD_SIZE];
 
 	for (;;) {
@@ -119,17 +158,17 @@ static int read_records(int fd, struct sr_log_copy *copy, size_t *room)
 		if (got < 0)
 			return -errno;
 		record[got] = '\0';
-		error = add_record(copy, room, record, &expected);
+		error = add_record(reading, record);
 		if (error)
 			return error;
 	}
 }
 
-int sr_kmsg_read(const char *path, struct sr_log_copy *ret_copy)
+static int read_kmsg(const char *path, bool keeps_records, struct sr_log_copy *ret_copy)
 {
 	sr_auto_close int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
 	sr_auto_copy struct sr_log_copy copy = { 0 };
-	size_t room = 0;
+	struct reading reading = { .copy = &copy, .keeps_records = keeps_records };
 	int error;
 
 	if (fd < 0)
@@ -137,130 +176,66 @@ int sr_kmsg_read(const char *path, struct sr_log_copy *ret_copy)
 	/* To the oldest record that is left, also behind `dmesg --clear`. */
 	if (lseek(fd, 0, SEEK_SET) < 0)
 		return -errno;
-	error = make_room(&copy, &room, 0);
+	error = make_room(&copy, &reading.room, 0);
 	if (!error)
-		error = read_records(fd, &copy, &room);
+		error = read_records(fd, &reading);
 	if (error)
 		return error;
 	hand_over(&copy, ret_copy);
 	return 0;
 }
 
-static int64_t milliseconds(void)
+int sr_kmsg_read(const char *path, struct sr_log_copy *ret_copy)
 {
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+	return read_kmsg(path, false, ret_copy);
 }
 
-static int start_program(const char *path, int output, pid_t *ret_pid)
+int sr_kmsg_record(const char *path, struct sr_log_copy *ret_copy)
 {
-	/* posix_spawn() wants texts that are not const and does not write to them. */
-	static char *const arguments[] = {
-		(char *)"journalctl", (char *)"--dmesg",
-		(char *)"--boot",     (char *)"--output=short-monotonic",
-		(char *)"--no-pager", (char *)"--no-hostname",
-		(char *)"-q",	      NULL,
-	};
-	static char *const environment[] = {
-		(char *)"PATH=/usr/bin:/bin",
-		(char *)"LC_ALL=C",
-		NULL,
-	};
-	posix_spawn_file_actions_t actions;
-	int error = posix_spawn_file_actions_init(&actions);
-
-	if (error)
-		return -error;
-	error = posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-	if (!error)
-		error = posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
-	if (!error)
-		error = posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null",
-							 O_WRONLY, 0);
-	if (!error)
-		error = posix_spawn(ret_pid, path, &actions, NULL, arguments, environment);
-	posix_spawn_file_actions_destroy(&actions);
-	return -error;
+	return read_kmsg(path, true, ret_copy);
 }
 
-/* Reads until the other end closes; -ETIME at @deadline. */
-static int read_pipe(int fd, int64_t deadline, struct sr_log_copy *copy)
-{
-	size_t room = 0;
-
-	for (;;) {
-		struct pollfd ready = { .fd = fd, .events = POLLIN };
-		int64_t left = deadline - milliseconds();
-		int error = make_room(copy, &room, RECORD_SIZE);
-		ssize_t got;
-
-		if (error)
-			return error;
-		if (left <= 0)
-			return -ETIME;
-		if (poll(&ready, 1, (int)left) <= 0)
-			continue;
-		got = read(fd, copy->text + copy->length, RECORD_SIZE);
-		if (got < 0 && errno != EINTR)
-			return -errno;
-		if (got == 0)
-			return 0;
-		copy->length += got > 0 ? (size_t)got : 0;
-	}
-}
-
-/* Waits until @deadline, then kills; always reaps. -ENODATA for a bad end. */
-static int end_program(pid_t pid, int64_t deadline)
-{
-	const struct timespec pause = { .tv_nsec = 2000000 };
-	int status = 0;
-	pid_t ended;
-
-	for (;;) {
-		ended = waitpid(pid, &status, WNOHANG);
-		if (ended != 0 && !(ended < 0 && errno == EINTR))
-			break;
-		if (milliseconds() >= deadline)
-			kill(pid, SIGKILL);
-		nanosleep(&pause, NULL);
-	}
-	return ended == pid && WIFEXITED(status) && WEXITSTATUS(status) == 0 ? 0 : -ENODATA;
-}
-
-static int read_program(const char *path, struct sr_log_copy *ret_copy)
+int sr_kmsg_recorded_read(const char *path, struct sr_log_copy *ret_copy)
 {
 	sr_auto_copy struct sr_log_copy copy = { 0 };
-	int64_t deadline = milliseconds() + JOURNAL_MILLISECONDS;
-	int ends[2], error, ending;
-	pid_t pid;
+	struct reading reading = { .copy = &copy };
+	sr_auto_free char *records = NULL;
+	int error = sr_file_read(path, SR_LOG_LIMIT, &records, NULL);
 
-	if (pipe2(ends, O_CLOEXEC) < 0)
-		return -errno;
-	error = start_program(path, ends[1], &pid);
-	close(ends[1]);
-	if (!error) {
-		error = read_pipe(ends[0], deadline, &copy);
-		ending = end_program(pid, error ? 0 : deadline);
-		error = error ? error : ending;
+	if (!error)
+		error = make_room(&copy, &reading.room, 0);
+	for (char *at = records; !error && *at;) {
+		char *next = strchrnul(at, '\n');
+		bool ended = *next == '\0';
+
+		*next = '\0';
+		error = add_record(&reading, at);
+		at = ended ? next : next + 1;
 	}
-	close(ends[0]);
 	if (error)
 		return error;
-	if (!copy.length)
-		return -ENODATA;
 	hand_over(&copy, ret_copy);
 	return 0;
 }
 
 int sr_journal_read(const char *path, struct sr_log_copy *ret_copy)
 {
-	static const char *const programs[] = { "/usr/bin/journalctl", "/bin/journalctl" };
-	int error = -ENOENT;
+	static const char *const arguments[] = {
+		"journalctl", "--dmesg",       "--boot", "--output=short-monotonic",
+		"--no-pager", "--no-hostname", "-q",	 NULL,
+	};
+	struct sr_output output;
+	int status;
+	int error =
+		sr_program_read(arguments, SR_LOG_LIMIT, JOURNAL_MILLISECONDS, &output, &status);
 
 	(void)path;
-	for (size_t i = 0; i < sizeof(programs) / sizeof(*programs) && error == -ENOENT; i++)
-		error = read_program(programs[i], ret_copy);
-	return error;
+	if (error)
+		return error;
+	if (status != 0 || output.length == 0) {
+		free(output.text);
+		return -ENODATA;
+	}
+	*ret_copy = (struct sr_log_copy){ .text = output.text, .length = output.length };
+	return 0;
 }

@@ -22,6 +22,14 @@ struct sr_log_copy {
 int sr_kmsg_read(const char *path, struct sr_log_copy *ret_copy);
 
 /*
+ * The records themselves, "priority,sequence,time,flags;text", a line each, for
+ * sr_kmsg_recorded_read(), which makes of them what sr_kmsg_read() made; those of
+ * programs without their text.
+ */
+int sr_kmsg_record(const char *path, struct sr_log_copy *ret_copy);
+int sr_kmsg_recorded_read(const char *path, struct sr_log_copy *ret_copy);
+
+/*
  * What journalctl tells of this boot's kernel. -ENOENT where there is no
  * journalctl, -ENODATA where it tells nothing or fails, -ETIME where it does not
  * end in time, -EFBIG above SR_LOG_LIMIT.

@@ -7,11 +7,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/cleanup.h"
 #include "base/number.h"
+
+bool sr_file_is_barred(const struct stat *status)
+{
+	return S_ISREG(status->st_mode) && status->st_size == 0 && !(status->st_mode & 0444);
+}
 
 /* O_NONBLOCK lets the open of a FIFO return, so that its type can be seen. */
 static int open_regular(const char *path)
@@ -26,6 +30,8 @@ static int open_regular(const char *path)
 		return -errno;
 	if (!S_ISREG(status.st_mode))
 		return -EINVAL;
+	if (sr_file_is_barred(&status))
+		return -EACCES;
 	opened = fd;
 	fd = -1;
 	return opened;

@@ -5,10 +5,18 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/stat.h>
 
 #include "base/known.h"
+
+/*
+ * Whether it is an empty file that nobody may read, which is how a capture says that its
+ * maker was not permitted to read it. Root is not, either: to read nothing is no answer.
+ */
+bool sr_file_is_barred(const struct stat *status);
 
 /*
  * The whole of @path with a NUL behind it, to be freed by the caller. @limit is
@@ -16,7 +24,7 @@
  * (may be NULL) tells its length.
  *
  * -EFBIG above the limit, -EINVAL where it is not a regular file (procfs and
- * sysfs files are), else the errno of open(2) or read(2).
+ * sysfs files are), -EACCES for a barred one, else the errno of open(2) or read(2).
  */
 int sr_file_read(const char *path, size_t limit, char **ret_text, size_t *ret_length);
 

@@ -201,7 +201,7 @@ static int read_coming(struct sr_snapshot *snapshot)
 	return 0;
 }
 
-/* systemd-udevd keeps this file while it has events; a capture's was of another moment. */
+/* systemd-udevd keeps this file while it has events; a foreign capture's is of any moment. */
 static enum sr_truth udev_busy(const struct sr_source_context *context)
 {
 	if (!context->live || access("/run/udev", F_OK) < 0)

@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "sources/kernel-log-live.h"
 #include "sources/memory-map-text.h"
+#include "sources/recorded.h"
 
 /*
  * Lines of the log are cut at LOG_LINE_MAX of kernel/printk (976 to 1024 bytes,
@@ -22,7 +23,8 @@
 #define CUT_LENGTH 900
 
 struct place {
-	const char *path;
+	const char *path;  /* as it is told */
+	const char *file;  /* where it is read; NULL: at @path */
 	bool of_this_boot; /* cannot be anything else */
 	int (*read)(const char *path, struct sr_log_copy *ret_copy);
 };
@@ -64,18 +66,33 @@ static int read_log_file(const char *path, struct sr_log_copy *ret_copy)
 }
 
 static const struct place live_places[] = {
-	{ "/dev/kmsg", true, sr_kmsg_read },
-	{ "/var/log/dmesg", false, read_log_file },
-	{ "journal", false, sr_journal_read },
-	{ NULL, false, NULL },
+	{ "/dev/kmsg", NULL, true, sr_kmsg_read },
+	{ "/var/log/dmesg", NULL, false, read_log_file },
+	{ "journal", NULL, false, sr_journal_read },
+	{ NULL, NULL, false, NULL },
+};
+
+/* The same of a machine that was captured. */
+static const struct place recorded_places[] = {
+	{ "/dev/kmsg", SR_RECORDED_KMSG, true, sr_kmsg_recorded_read },
+	{ "/var/log/dmesg", NULL, false, read_log_file },
+	{ "journal", SR_RECORDED_JOURNAL, false, read_log_file },
+	{ NULL, NULL, false, NULL },
 };
 
 static const struct place capture_places[] = {
-	{ "/dmesg", false, read_log_file },
-	{ "/var/log/dmesg", false, read_log_file },
-	{ "/sos_commands/kernel/dmesg", false, read_log_file },
-	{ NULL, false, NULL },
+	{ "/dmesg", NULL, false, read_log_file },
+	{ "/var/log/dmesg", NULL, false, read_log_file },
+	{ "/sos_commands/kernel/dmesg", NULL, false, read_log_file },
+	{ NULL, NULL, false, NULL },
 };
+
+static const struct place *places_of(const struct sr_source_context *context)
+{
+	if (!context->live)
+		return capture_places;
+	return context->recorded ? recorded_places : live_places;
+}
 
 static struct sr_piece piece_of(const char *text)
 {
@@ -196,7 +213,7 @@ static int try_place(struct sr_source_context *context, const struct place *plac
 {
 	sr_cleanup(log_free) struct log log = { .path = place->path };
 	const char *reason;
-	int error = place->read(place->path, &log.copy);
+	int error = place->read(place->file ? place->file : place->path, &log.copy);
 
 	if (error == -ENOMEM)
 		return error;
@@ -254,7 +271,7 @@ static int note_nothing(struct sr_source_context *context, const struct search *
 
 int sr_read_kernel_log(struct sr_source_context *context)
 {
-	const struct place *places = context->live ? live_places : capture_places;
+	const struct place *places = places_of(context);
 	sr_cleanup(search_free) struct search search = { 0 };
 
 	for (const struct place *place = places; place->path; place++) {

@@ -61,7 +61,7 @@ static int read_machine(struct sr_source_context *context, struct sr_text *ret_m
 
 	if (error == 0 || error == -ENOMEM)
 		return error;
-	if (!context->live || uname(&name) < 0)
+	if (!context->live || context->recorded || uname(&name) < 0)
 		return 0;
 	*ret_machine = sr_text_of(sr_pool_text(context->snapshot->pool, name.machine));
 	return ret_machine->value ? 0 : -ENOMEM;

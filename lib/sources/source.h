@@ -12,7 +12,8 @@
 
 struct sr_source_context {
 	struct sr_snapshot *snapshot;
-	bool live; /* this machine, not a capture: device nodes and programs are ours */
+	bool live;     /* a machine as it runs, or ran when it was captured with a manifest */
+	bool recorded; /* of the latter: device nodes and programs are files of the capture */
 };
 
 int sr_read_kernel(struct sr_source_context *context);

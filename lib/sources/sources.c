@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "sources/recorded.h"
 #include "sources/source.h"
 #include "sysroot/sysroot.h"
 
@@ -99,12 +100,10 @@ enum sr_source_state sr_state_of_error(int error)
 	}
 }
 
-static int read_all(struct sr_snapshot *snapshot, bool live, struct sr_reason *reason)
+static int read_all(struct sr_source_context *context, struct sr_reason *reason)
 {
-	struct sr_source_context context = { .snapshot = snapshot, .live = live };
-
 	for (int i = 0; i < SR_SOURCE_COUNT; i++) {
-		int error = readers[i](&context);
+		int error = readers[i](context);
 
 		if (error)
 			return sr_fail(reason, error, "out of memory while reading %s",
@@ -115,13 +114,20 @@ static int read_all(struct sr_snapshot *snapshot, bool live, struct sr_reason *r
 
 static int read_sysroot(struct sr_snapshot *snapshot, const char *path, struct sr_reason *reason)
 {
+	struct sr_source_context context = { .snapshot = snapshot };
+	struct sr_reason detail = { "" };
 	struct sr_sysroot *sysroot;
 	int error = sr_sysroot_enter(path, &sysroot, reason);
 	int leaving;
 
 	if (error)
 		return error;
-	error = read_all(snapshot, false, reason);
+	error = sr_recorded_of_machine(&context.recorded, &detail);
+	context.live = context.recorded;
+	if (error)
+		sr_fail(reason, error, "cannot use %s: %s", path, detail.text);
+	else
+		error = read_all(&context, reason);
 	leaving = sr_sysroot_leave(sysroot, error ? NULL : reason);
 	return error ? error : leaving;
 }
@@ -134,8 +140,13 @@ int sr_snapshot_read(const char *sysroot, struct sr_snapshot **ret_snapshot,
 
 	if (!snapshot)
 		return sr_fail(reason, -ENOMEM, "out of memory");
-	error = sysroot ? read_sysroot(snapshot, sysroot, reason)
-			: read_all(snapshot, true, reason);
+	if (sysroot) {
+		error = read_sysroot(snapshot, sysroot, reason);
+	} else {
+		struct sr_source_context context = { .snapshot = snapshot, .live = true };
+
+		error = read_all(&context, reason);
+	}
 	if (error)
 		return error;
 	*ret_snapshot = snapshot;

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 
 #include "base/cleanup.h"
+#include "base/file.h"
 #include "sysroot/name.h"
 #include "sysroot/unpack.h"
 
@@ -104,9 +105,13 @@ static int skip_data(struct reading *reading, struct archive_entry *entry)
 static int take_file(struct reading *reading, struct archive_entry *entry, const char *path)
 {
 	const int64_t size = reading->library->entry_size(entry);
+	const struct stat status = { .st_mode = S_IFREG | reading->library->entry_perm(entry),
+				     .st_size = size };
 	sr_auto_close int fd = -1;
 	int error;
 
+	if (sr_file_is_barred(&status))
+		return sr_unpack_barred(&reading->unpacker, path);
 	error = sr_unpack_file(&reading->unpacker, path, size, &fd);
 	if (error)
 		return error;

@@ -150,19 +150,25 @@ static int bind_sys(const struct binder *binder, int root)
 	return bind_sys_children(binder, sys);
 }
 
+static int bind_names(const struct binder *binder, int root, const char *const *names)
+{
+	for (; *names; names++) {
+		int error = strcmp(*names, "sys") == 0 ? bind_sys(binder, root)
+						       : bind_entry(binder, root, *names, *names);
+
+		if (error)
+			return error;
+	}
+	return 0;
+}
+
 int sr_bind_machine(int root, struct sr_reason *reason)
 {
 	const struct binder binder = {
 		.recursive = sr_mount_attributes_work("."),
 		.reason = reason,
 	};
+	int error = bind_names(&binder, root, sr_names_wanted);
 
-	for (const char *const *name = sr_names_wanted; *name; name++) {
-		int error = strcmp(*name, "sys") == 0 ? bind_sys(&binder, root)
-						      : bind_entry(&binder, root, *name, *name);
-
-		if (error)
-			return error;
-	}
-	return 0;
+	return error ? error : bind_names(&binder, root, sr_names_more);
 }

@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
+#include "base/file.h"
 #include "sysroot/entries.h"
 #include "sysroot/name.h"
 #include "sysroot/special.h"
@@ -62,6 +63,16 @@ static int copy_bytes(struct copier *copier, const char *path, int from, int to)
 	}
 }
 
+/* A barred file (base/file.h) says something by that; another one is as good as absent. */
+static int copy_unreadable(struct copier *copier, int folder, const char *name, const char *path)
+{
+	struct stat status;
+
+	if (fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) < 0 || !sr_file_is_barred(&status))
+		return 0;
+	return sr_unpack_barred(&copier->unpacker, path);
+}
+
 static int copy_file(struct copier *copier, int folder, const char *name, const char *path)
 {
 	const int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
@@ -69,10 +80,14 @@ static int copy_file(struct copier *copier, int folder, const char *name, const 
 	struct stat status;
 	int error;
 
+	if (from < 0 && errno == EACCES)
+		return copy_unreadable(copier, folder, name, path);
 	if (from < 0 || fstat(from, &status) < 0)
 		return leave_out(copier, path);
 	if (!S_ISREG(status.st_mode)) /* any more */
 		return 0;
+	if (sr_file_is_barred(&status))
+		return sr_unpack_barred(&copier->unpacker, path);
 	error = sr_unpack_file(&copier->unpacker, path, status.st_size, &to);
 	return error ? error : copy_bytes(copier, path, from, to);
 }
@@ -160,14 +175,24 @@ static int copy_top(struct copier *copier, int from, const char *name)
 	return copy_entry(copier, from, name, status.st_mode & S_IFMT);
 }
 
+static int copy_names(struct copier *copier, int from, const char *const *names)
+{
+	int error = 0;
+
+	for (; *names && !error; names++)
+		error = copy_top(copier, from, *names);
+	return error;
+}
+
 int sr_copy_machine(int from, int to, struct sr_reason *reason)
 {
 	struct copier copier = { .path = "", .reason = reason };
-	int error = 0;
+	int error;
 
 	sr_unpacker_begin(&copier.unpacker, to, reason);
-	for (const char *const *name = sr_names_wanted; *name && !error; name++)
-		error = copy_top(&copier, from, *name);
+	error = copy_names(&copier, from, sr_names_wanted);
+	if (!error)
+		error = copy_names(&copier, from, sr_names_more);
 	sr_unpacker_end(&copier.unpacker);
 	return error;
 }

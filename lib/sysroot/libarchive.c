@@ -23,8 +23,8 @@ int sr_libarchive_load(struct sr_libarchive *ret_library, struct sr_reason *reas
 	if (!handle)
 		return sr_fail(
 			reason, -ENOPKG,
-			"reading an archive needs libarchive.so.13; install libarchive13 "
-			"(Fedora: libarchive), or unpack the archive and name the folder: %s",
+			"an archive needs libarchive.so.13; install libarchive13 "
+			"(Fedora: libarchive), or, to read one, unpack it and name the folder: %s",
 			dlerror());
 	for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++) {
 		void *function = dlsym(handle, functions[i].name);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * libarchive, loaded only when there is an archive to read: linked, it and what it
+ * libarchive, loaded only when there is an archive to read or write: linked, it and what it
  * pulls in would cost every run 3 ms, a third of a report.
  */
 #pragma once
@@ -11,34 +11,56 @@
 #include "base/reason.h"
 
 /* Each member is archive_<name> of the library. */
-#define SR_LIBARCHIVE_FUNCTIONS(X)      \
-	X(entry_filetype)               \
-	X(entry_hardlink)               \
-	X(entry_pathname)               \
-	X(entry_size)                   \
-	X(entry_symlink)                \
-	X(error_string)                 \
-	X(filter_bytes)                 \
-	X(filter_count)                 \
-	X(format)                       \
-	X(read_data_block)              \
-	X(read_free)                    \
-	X(read_header_position)         \
-	X(read_new)                     \
-	X(read_next_header)             \
-	X(read_open_fd)                 \
-	X(read_support_filter_bzip2)    \
-	X(read_support_filter_compress) \
-	X(read_support_filter_gzip)     \
-	X(read_support_filter_lz4)      \
-	X(read_support_filter_lzip)     \
-	X(read_support_filter_lzma)     \
-	X(read_support_filter_xz)       \
-	X(read_support_filter_zstd)     \
-	X(read_support_format_7zip)     \
-	X(read_support_format_cpio)     \
-	X(read_support_format_tar)      \
-	X(read_support_format_zip)
+#define SR_LIBARCHIVE_FUNCTIONS(X)       \
+	X(entry_filetype)                \
+	X(entry_free)                    \
+	X(entry_hardlink)                \
+	X(entry_new)                     \
+	X(entry_pathname)                \
+	X(entry_perm)                    \
+	X(entry_set_filetype)            \
+	X(entry_set_mtime)               \
+	X(entry_set_pathname)            \
+	X(entry_set_perm)                \
+	X(entry_set_size)                \
+	X(entry_set_symlink)             \
+	X(entry_size)                    \
+	X(entry_symlink)                 \
+	X(error_string)                  \
+	X(filter_bytes)                  \
+	X(filter_count)                  \
+	X(format)                        \
+	X(read_data_block)               \
+	X(read_free)                     \
+	X(read_header_position)          \
+	X(read_new)                      \
+	X(read_next_header)              \
+	X(read_open_fd)                  \
+	X(read_support_filter_bzip2)     \
+	X(read_support_filter_compress)  \
+	X(read_support_filter_gzip)      \
+	X(read_support_filter_lz4)       \
+	X(read_support_filter_lzip)      \
+	X(read_support_filter_lzma)      \
+	X(read_support_filter_xz)        \
+	X(read_support_filter_zstd)      \
+	X(read_support_format_7zip)      \
+	X(read_support_format_cpio)      \
+	X(read_support_format_tar)       \
+	X(read_support_format_zip)       \
+	X(write_add_filter_gzip)         \
+	X(write_add_filter_xz)           \
+	X(write_add_filter_zstd)         \
+	X(write_close)                   \
+	X(write_data)                    \
+	X(write_fail)                    \
+	X(write_free)                    \
+	X(write_header)                  \
+	X(write_new)                     \
+	X(write_open_fd)                 \
+	X(write_set_bytes_in_last_block) \
+	X(write_set_filter_option)       \
+	X(write_set_format_pax_restricted)
 
 struct sr_libarchive {
 #define SR_LIBARCHIVE_MEMBER(name) __typeof__(archive_##name) *name;

@@ -9,6 +9,10 @@ const char *const sr_names_wanted[] = {
 	"boot", "dmesg", "etc", "lib", "proc", "sos_commands", "sys", "usr", "var", NULL,
 };
 
+const char *const sr_names_more[] = {
+	"cxl-list.json", "cxl-sr", "daxctl-list.json", "lsmem.txt", "run", NULL,
+};
+
 int sr_name_clean(const char *name, char *clean, size_t size)
 {
 	size_t length = 0, depth = 0;
@@ -32,14 +36,20 @@ int sr_name_clean(const char *name, char *clean, size_t size)
 	return 0;
 }
 
-static bool is_wanted_at_top(const char *clean)
+static bool begins_with_one_of(const char *const *names, const char *clean)
 {
 	size_t length = strcspn(clean, "/");
 
-	for (const char *const *name = sr_names_wanted; *name; name++)
-		if (strlen(*name) == length && memcmp(*name, clean, length) == 0)
+	for (; *names; names++)
+		if (strlen(*names) == length && memcmp(*names, clean, length) == 0)
 			return true;
 	return false;
+}
+
+static bool is_wanted_at_top(const char *clean)
+{
+	return begins_with_one_of(sr_names_wanted, clean) ||
+	       begins_with_one_of(sr_names_more, clean);
 }
 
 static bool is_at_or_below(const char *path, const char *folder)
@@ -64,6 +74,13 @@ static bool is_module(const char *path)
 	return base && (strstr(base, ".ko.") || ends_in(base, ".ko") || ends_in(base, ".bin"));
 }
 
+/* What programs left there for each other is not for us, and there can be a lot of it. */
+static bool is_read_of_run(const char *path)
+{
+	return strcmp(path, "run") == 0 || is_at_or_below(path, "run/udev") ||
+	       is_at_or_below(path, "run/modprobe.d");
+}
+
 /*
  * The supply makes sys/dev itself. The power folders of sysfs are a third of its
  * files, and nothing reads them (special.c does not look into them either).
@@ -73,6 +90,8 @@ static bool is_left_out(const char *path)
 	if (is_at_or_below(path, "sys"))
 		return is_at_or_below(path, "sys/dev") || strstr(path, "/power/") ||
 		       ends_in(path, "/power");
+	if (is_at_or_below(path, "run"))
+		return !is_read_of_run(path);
 	if (is_at_or_below(path, "lib/modules") || is_at_or_below(path, "usr/lib/modules"))
 		return is_module(path);
 	return false;

@@ -11,6 +11,9 @@
 /* The names at the top of a machine's tree that the sources read; NULL ends them. */
 extern const char *const sr_names_wanted[];
 
+/* Others that are taken along, but do not make a folder a machine's. */
+extern const char *const sr_names_more[];
+
 /*
  * @name of an archive's entry without leading, doubled and "." parts, in @clean of
  * @size bytes; empty for the root itself. -EXDEV for a ".." in it, -EFBIG for more

@@ -14,6 +14,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/cleanup.h"
+
 #define MEBIBYTE    ((int64_t)1 << 20)
 #define ENTRIES_MAX 200000
 #define FILE_MAX    (64 * MEBIBYTE)
@@ -203,6 +205,16 @@ int sr_unpack_file(struct sr_unpacker *unpacker, const char *path, int64_t size,
 		return refuse(unpacker, path, errno);
 	*ret_fd = fd;
 	return 0;
+}
+
+int sr_unpack_barred(struct sr_unpacker *unpacker, const char *path)
+{
+	sr_auto_close int fd = -1;
+	int error = sr_unpack_file(unpacker, path, 0, &fd);
+
+	if (error)
+		return error;
+	return fchmod(fd, 0) < 0 ? refuse(unpacker, path, errno) : 0;
 }
 
 static int write_at(const struct sr_unpacker *unpacker, int fd, const char *bytes, size_t size,

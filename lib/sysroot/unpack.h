@@ -51,6 +51,9 @@ int sr_unpack_fifo(struct sr_unpacker *unpacker, const char *path);
  */
 int sr_unpack_file(struct sr_unpacker *unpacker, const char *path, int64_t size, int *ret_fd);
 
+/* A file that nobody may read (sr_file_is_barred()). */
+int sr_unpack_barred(struct sr_unpacker *unpacker, const char *path);
+
 /* -EFBIG above the limit for one file, or that for all of them, or where there is no room. */
 int sr_unpack_bytes(struct sr_unpacker *unpacker, int fd, const void *bytes, size_t size,
 		    int64_t offset);

@@ -25,6 +25,7 @@ struct command {
 extern const struct command commands[];
 extern const size_t command_count;
 
+int capture_command(int count, const char **arguments);
 int check_command(int count, const char **arguments);
 int explain_command(int count, const char **arguments);
 int lint_command(int count, const char **arguments);

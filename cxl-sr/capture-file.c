@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "capture-file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/cleanup.h"
+
+static const struct {
+	const char *suffix;
+	enum sr_pack_format format;
+} suffixes[] = {
+	{ ".tar", SR_PACK_TAR },       { ".tar.gz", SR_PACK_TAR_GZIP },
+	{ ".tgz", SR_PACK_TAR_GZIP },  { ".tar.xz", SR_PACK_TAR_XZ },
+	{ ".txz", SR_PACK_TAR_XZ },    { ".tar.zst", SR_PACK_TAR_ZSTD },
+	{ ".tzst", SR_PACK_TAR_ZSTD },
+};
+
+static bool ends_in(const char *text, const char *end)
+{
+	size_t length = strlen(text), wanted = strlen(end);
+
+	return length > wanted && strcmp(text + length - wanted, end) == 0;
+}
+
+/* What is no file has no suffix: a serial port, a pipe. */
+static bool is_no_file(const char *path)
+{
+	struct stat status;
+
+	return strcmp(path, "-") == 0 || (stat(path, &status) == 0 && !S_ISREG(status.st_mode));
+}
+
+bool capture_format(const char *path, enum sr_pack_format *ret_format)
+{
+	for (size_t i = 0; i < sizeof(suffixes) / sizeof(*suffixes); i++) {
+		if (ends_in(path, suffixes[i].suffix)) {
+			*ret_format = suffixes[i].format;
+			return true;
+		}
+	}
+	*ret_format = SR_PACK_TAR;
+	return is_no_file(path);
+}
+
+static int refuse(struct sr_reason *reason, const char *path)
+{
+	int error = errno ? -errno : -EIO;
+
+	return sr_fail(reason, error, "cannot write %s: %s", path, strerror(-error));
+}
+
+static int write_stream(const struct sr_capture *capture, int fd, const char *path,
+			enum sr_pack_format format, struct sr_reason *reason)
+{
+	struct sr_reason detail = { "" };
+	int error = sr_capture_write(capture, fd, format, &detail);
+
+	return error ? sr_fail(reason, error, "cannot write %s: %s", path, detail.text) : 0;
+}
+
+static int write_device(const struct sr_capture *capture, const char *path,
+			enum sr_pack_format format, struct sr_reason *reason)
+{
+	sr_auto_close int fd = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
+
+	if (fd < 0)
+		return refuse(reason, path);
+	return write_stream(capture, fd, path, format, reason);
+}
+
+/* link(2) fails where the name is taken, rename(2) does not. */
+static int move(const char *from, const char *to, bool replace)
+{
+	if (replace)
+		return rename(from, to);
+	if (link(from, to) < 0)
+		return -1;
+	unlink(from);
+	return 0;
+}
+
+/* mkostemp(3) makes files for their owner only. */
+static int write_file(const struct sr_capture *capture, const char *path, bool replace,
+		      enum sr_pack_format format, struct sr_reason *reason)
+{
+	const char *slash = strrchr(path, '/');
+	sr_auto_free char *temporary = NULL;
+	int fd, error;
+
+	if (asprintf(&temporary, "%.*s.cxl-sr.XXXXXX", slash ? (int)(slash + 1 - path) : 0, path) <
+	    0) {
+		temporary = NULL;
+		return sr_fail(reason, -ENOMEM, "out of memory");
+	}
+	fd = mkostemp(temporary, O_CLOEXEC);
+	if (fd < 0)
+		return refuse(reason, path);
+	error = write_stream(capture, fd, path, format, reason);
+	errno = 0;
+	if (close(fd) < 0 && !error)
+		error = refuse(reason, path);
+	if (!error && move(temporary, path, replace) < 0)
+		error = refuse(reason, path);
+	if (error)
+		unlink(temporary);
+	return error;
+}
+
+int capture_write(const struct sr_capture *capture, const char *path, bool replace,
+		  enum sr_pack_format format, struct sr_reason *reason)
+{
+	if (strcmp(path, "-") == 0)
+		return write_stream(capture, STDOUT_FILENO, "stdout", format, reason);
+	if (is_no_file(path))
+		return write_device(capture, path, format, reason);
+	return write_file(capture, path, replace, format, reason);
+}

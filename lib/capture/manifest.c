@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "capture/manifest.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "capture/rows.h"
+#include "config.h"
+#include "sources/recorded.h"
+
+const char sr_manifest_tool[] = "cxl-sr " CXL_SR_VERSION;
+
+static int compare_remarks(const void *a, const void *b)
+{
+	const struct sr_remark *one = a, *other = b;
+	int order = strcmp(one->state, other->state);
+
+	return order ? order : strcmp(one->text, other->text);
+}
+
+static void write_rows(FILE *stream, const struct sr_capture *capture)
+{
+	for (size_t i = 0; i < sr_row_count; i++) {
+		const struct sr_row *row = &sr_rows[i];
+		size_t found = capture->found.items[i];
+
+		if (row->kind == SR_ROW_ATTRIBUTE || row->kind == SR_ROW_RELATION)
+			continue;
+		if (row->kind == SR_ROW_RECORDED)
+			found = sr_member_find(capture, row->path) != NULL;
+		fprintf(stream, "%s\t%s%s\t%zu\n", found ? "packed" : "absent",
+			row->kind == SR_ROW_RELEASE ? "lib/modules/RELEASE/" : "", row->path,
+			found);
+	}
+}
+
+/* Each once: a file that is in two rows of the table could not be read twice. */
+static void write_remarks(FILE *stream, const struct sr_capture *capture)
+{
+	const struct sr_remark *remark, *before = NULL;
+
+	sr_for_each (remark, &capture->remarks) {
+		if (!before || compare_remarks(before, remark) != 0)
+			fprintf(stream, "%s\t%s\n", remark->state, remark->text);
+		before = remark;
+	}
+}
+
+char *sr_manifest_text(const struct sr_capture *capture)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *stream = open_memstream(&text, &size);
+	bool failed;
+
+	if (!stream)
+		return NULL;
+	if (capture->remarks.count)
+		qsort(capture->remarks.items, capture->remarks.count,
+		      sizeof(*capture->remarks.items), compare_remarks);
+	fprintf(stream, SR_RECORDED_FORMAT "\ntool\t%s\n%s\nredact\t%s\n", capture->tool,
+		capture->of_machine ? SR_RECORDED_OF_MACHINE : SR_RECORDED_OF_CAPTURE,
+		capture->redacted ? "yes" : "no");
+	write_rows(stream, capture);
+	write_remarks(stream, capture);
+	failed = ferror(stream);
+	if (fclose(stream) == 0 && !failed)
+		return text;
+	free(text);
+	return NULL;
+}

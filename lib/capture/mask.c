@@ -220,7 +220,7 @@ static size_t mask_named(struct text *text, size_t i)
 	return 0;
 }
 
-/* "Nov 22 07:45:11 HOST kernel: ", or a date as of RFC 3339: the host stands behind a time. */
+/* "Nov 22 07:45:11 HOST kernel: ", "2026-11-22T07:45:11Z HOST kernel: ", "[0.000000] HOST ...". */
 static size_t mask_log_host(struct text *text, size_t i)
 {
 	size_t start = i;
@@ -230,7 +230,8 @@ static size_t mask_log_host(struct text *text, size_t i)
 	for (start = i - 1; start > 0 && !is_blank(text->bytes[start - 1]); start--)
 		if (strchr("[]<>:", text->bytes[start - 1]))
 			return 0;
-	if (start < 2 || text->bytes[start - 1] != ' ' || !is_digit(text->bytes[start - 2]))
+	if (start < 2 || text->bytes[start - 1] != ' ' ||
+	    !(is_digit(text->bytes[start - 2]) || strchr("]Z", text->bytes[start - 2])))
 		return 0;
 	mask(text, start, i - 1, 'x');
 	return i + strlen("kernel: ");

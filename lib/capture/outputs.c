@@ -11,6 +11,7 @@
 #include "sources/kernel-log-live.h"
 #include "sources/recorded.h"
 
+#define MACHINE_FOLDER	 "/proc/sys/kernel"
 #define MACHINE_PATH	 "/proc/sys/kernel/arch"
 #define KMSG_PATH	 "/dev/kmsg"
 #define OUTPUT_LIMIT	 ((size_t)64 << 20)
@@ -55,7 +56,7 @@ static int take_machine(struct sr_capture *capture)
 	struct utsname name;
 	char text[sizeof(name.machine) + 1];
 
-	if (access(MACHINE_PATH, F_OK) == 0 || uname(&name) < 0)
+	if (access(MACHINE_FOLDER, F_OK) < 0 || access(MACHINE_PATH, F_OK) == 0 || uname(&name) < 0)
 		return 0;
 	return sr_member_add(capture, SR_MEMBER_FILE, MACHINE_PATH + 1, text,
 			     (size_t)snprintf(text, sizeof(text), "%s\n", name.machine));

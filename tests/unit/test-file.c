@@ -29,6 +29,25 @@ static void put(const char *name, const char *bytes, size_t length)
 	ok(file && fwrite(bytes, 1, length, file) == length, name);
 }
 
+/* Root could read it, and would take it for empty. */
+static void test_barred(void)
+{
+	sr_auto_free char *text = NULL;
+	char buffer[8];
+
+	put("barred", "", 0);
+	ok(chmod(path_of("barred"), 0) == 0, "nobody may read it");
+	is_number((uint64_t)-sr_file_read(path_of("barred"), 10, &text, NULL), EACCES,
+		  "an empty file that nobody may read");
+	is_number((uint64_t)-sr_attribute_read(folder, "barred", buffer, sizeof(buffer)), EACCES,
+		  "as an attribute");
+	ok(chmod(path_of("barred"), 0200) == 0, "its owner may write it");
+	is_number((uint64_t)-sr_file_read(path_of("barred"), 10, &text, NULL), EACCES,
+		  "still nobody may read it");
+	ok(chmod(path_of("barred"), 0400) == 0, "its owner may read it");
+	is_number((uint64_t)sr_file_read(path_of("barred"), 10, &text, NULL), 0, "then it is read");
+}
+
 static void test_file_read(void)
 {
 	sr_auto_free char *text = NULL, *binary = NULL, *empty = NULL;
@@ -171,12 +190,14 @@ static void test_link(void)
 
 int main(void)
 {
-	static const char *const names[] = { "text", "binary",	  "empty",  "large", "fifo",
-					     "loop", "attribute", "number", "truth", "driver" };
+	static const char *const names[] = { "text",  "binary", "empty",     "large",
+					     "fifo",  "loop",	"attribute", "number",
+					     "truth", "driver", "barred" };
 
 	if (!mkdtemp(folder))
 		return 1;
 	test_file_read();
+	test_barred();
 	test_file_sizes();
 	test_file_refusal();
 	test_attribute();

@@ -12,6 +12,7 @@
 
 #include "base/cleanup.h"
 #include "base/file.h"
+#include "sources/recorded.h"
 
 #define FILE_LIMIT ((size_t)64 << 20)
 
@@ -86,6 +87,29 @@ static int gather_name(struct sr_capture *capture, const char *path, bool *ret_f
 	return *ret_found ? sr_member_add(capture, SR_MEMBER_BARRED, path + 1, NULL, 0) : 0;
 }
 
+/* libcxl and libdaxctl leave out devices that have none (lib/sysroot/supply.c). */
+static int gather_node(struct sr_capture *capture, const char *path, bool *ret_found)
+{
+	struct stat status;
+	char member[PATH_MAX];
+
+	*ret_found = stat(path, &status) == 0 &&
+		     (capture->live ? S_ISCHR(status.st_mode) : S_ISREG(status.st_mode)) &&
+		     snprintf(member, sizeof(member), "%s%s", capture->live ? "cxl-sr" : "",
+			      capture->live ? path : path + 1) < (int)sizeof(member);
+	return *ret_found ? sr_member_add(capture, SR_MEMBER_BARRED, member, NULL, 0) : 0;
+}
+
+/* Where there is this folder, it has all nodes that there were. */
+static int gather_folder_of_nodes(struct sr_capture *capture)
+{
+	bool found;
+
+	if (capture->live)
+		return sr_member_add(capture, SR_MEMBER_FOLDER, SR_RECORDED_NODES + 1, NULL, 0);
+	return gather_folder(capture, SR_RECORDED_NODES, &found);
+}
+
 static int note_device(struct sr_capture *capture, const char *path, sr_path_list *devices,
 		       bool *ret_found)
 {
@@ -117,6 +141,9 @@ static int visit_path(struct sr_capture *capture, const char *path, void *data)
 		break;
 	case SR_ROW_FOLDER:
 		error = gather_folder(capture, path, &found);
+		break;
+	case SR_ROW_NODE:
+		error = gather_node(capture, path, &found);
 		break;
 	case SR_ROW_NAME:
 		error = gather_name(capture, path, &found);
@@ -166,6 +193,8 @@ static bool make_pattern(const struct sr_capture *capture, const struct sr_row *
 	if (row->kind == SR_ROW_ATTRIBUTE || row->kind == SR_ROW_RELATION ||
 	    (row->kind == SR_ROW_RECORDED && capture->live))
 		return false;
+	if (row->kind == SR_ROW_NODE && !capture->live)
+		return snprintf(pattern, PATH_MAX, "/cxl-sr/%s", row->path) < PATH_MAX;
 	if (row->kind != SR_ROW_RELEASE)
 		return snprintf(pattern, PATH_MAX, "/%s", row->path) < PATH_MAX;
 	return snprintf(pattern, PATH_MAX, "/lib/modules/%s%s%s",
@@ -190,6 +219,8 @@ int sr_gather(struct sr_capture *capture)
 		error = sr_gather_paths(capture, pattern, &visit, visit_path);
 		*found = visit.found;
 	}
+	if (!error)
+		error = gather_folder_of_nodes(capture);
 	if (!error)
 		error = sr_gather_devices(capture, &devices);
 	sr_list_free(&devices);

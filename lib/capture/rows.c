@@ -14,6 +14,8 @@ const struct sr_row sr_rows[] = {
 	{ SR_ROW_RECORDED, "dmesg" },
 	{ SR_ROW_RECORDED, "lsmem.txt" },
 	{ SR_ROW_RECORDED, "sos_commands/kernel/dmesg" },
+	{ SR_ROW_NODE, "dev/cxl/mem[0-9]*" },
+	{ SR_ROW_NODE, "dev/dax[0-9]*" },
 	{ SR_ROW_FILE, "etc/modprobe.d/*.alias" },
 	{ SR_ROW_FILE, "etc/modprobe.d/*.conf" },
 	{ SR_ROW_FILE, "lib/modprobe.d/*.alias" },

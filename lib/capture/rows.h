@@ -12,6 +12,7 @@
 enum sr_row_kind {
 	SR_ROW_FILE,	  /* what it says */
 	SR_ROW_RECORDED,  /* the same, but only of a capture: a machine has no such file */
+	SR_ROW_NODE,	  /* that a device node is there: in a capture it is a file below cxl-sr */
 	SR_ROW_RELEASE,	  /* a file below /lib/modules, in the folder of the running kernel */
 	SR_ROW_FOLDER,	  /* that it is there */
 	SR_ROW_NAME,	  /* a file of which it tells something that it is there */

@@ -10,6 +10,7 @@
 #include "base/reason.h"
 
 #define SR_RECORDED_MANIFEST "/cxl-sr/manifest"
+#define SR_RECORDED_NODES    "/cxl-sr/dev" /* see lib/sysroot/supply.c */
 #define SR_RECORDED_KMSG     "/cxl-sr/kmsg"
 #define SR_RECORDED_JOURNAL  "/cxl-sr/journal"
 

@@ -2,7 +2,9 @@
 /*
  * Stand-ins for device nodes. libcxl and libdaxctl only stat(2) them, so empty
  * files do; their st_rdev is 0:0, and one link under that number in /sys/dev/char
- * says of all of them what libdaxctl wants to hear: a device of /sys/bus/dax.
+ * says of all of them what libdaxctl wants to hear: a device of /sys/bus/dax. There
+ * is one for each device on the bus, but where the capture has the names of the nodes that
+ * the machine had, for these: without its node a library leaves a device out.
  */
 #include "sysroot/supply.h"
 
@@ -18,6 +20,7 @@
 #include "base/cleanup.h"
 
 #define DEVICES_MAX 65536
+#define NODES_PATH  "/cxl-sr/dev"
 
 static int refuse(const char *path, struct sr_reason *reason)
 {
@@ -112,6 +115,7 @@ static int make_char_link(struct sr_reason *reason)
 
 int sr_supply_devices(struct sr_reason *reason)
 {
+	const bool told = access(NODES_PATH, F_OK) == 0;
 	int error = make_folder("/dev", reason);
 
 	if (!error)
@@ -119,9 +123,11 @@ int sr_supply_devices(struct sr_reason *reason)
 	if (!error)
 		error = make_file("/dev/null", reason);
 	if (!error)
-		error = make_nodes("/sys/bus/cxl/devices", is_memdev, "/dev/cxl", reason);
+		error = make_nodes(told ? NODES_PATH "/cxl" : "/sys/bus/cxl/devices", is_memdev,
+				   "/dev/cxl", reason);
 	if (!error)
-		error = make_nodes("/sys/bus/dax/devices", is_dax_device, "/dev", reason);
+		error = make_nodes(told ? NODES_PATH : "/sys/bus/dax/devices", is_dax_device,
+				   "/dev", reason);
 	if (!error)
 		error = make_char_link(reason);
 	return error;

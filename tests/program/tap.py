@@ -16,8 +16,10 @@ def ok(condition, what):
 
 
 def same(got, want, what):
-    if not ok(got == want, what):
-        print(f"#  got: {got!r}\n# want: {want!r}")
+    if ok(got == want, what):
+        return True
+    print(f"#  got: {got!r}\n# want: {want!r}")
+    return False
 
 
 def has(text, part, what):

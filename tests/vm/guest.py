@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""One guest: its files are laid out, it is run, and what it says is held together."""
+
+import gzip
+import json
+import pathlib
+import shutil
+import subprocess
+import tempfile
+from dataclasses import dataclass, field
+
+import initramfs
+import plan
+import qemu
+import scenario as scenarios
+import tables
+from observed import Observed
+
+# panic=-1: a guest that dies ends at once.
+COMMAND_LINE = "console=ttyS0 loglevel=4 panic=-1"
+
+
+@dataclass
+class Row:
+    """A decision unit, or a committed region without Soft Reserved."""
+    start: int
+    end: int
+    predicted: tuple  # owner, driver, bytes online; None: no rule says anything of it
+    shown: tuple      # what the report says is so; None: it says nothing
+    observed: tuple
+    codes: list = field(default_factory=list)
+
+
+@dataclass
+class Cell:
+    kernel: object
+    scenario: object
+    rows: list = field(default_factory=list)
+    faults: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
+    skipped: str = None
+
+
+def _tables(scenario):
+    """Those that QEMU's give way to."""
+    if scenario.srat is None:
+        return {}
+    made = {"SRAT": tables.srat(qemu.PROCESSORS, scenario.srat)}
+    if scenario.hmat:
+        made["HMAT"] = tables.hmat(len(scenario.srat) + 1)
+    return made
+
+
+def lay_out(folder, build, kernel, scenario, base):
+    """The files that qemu.command() names."""
+    early, late = initramfs.of_scenario(scenarios.script(scenario), _tables(scenario))
+    shutil.copy(build / "tests/vm/firmware", folder / "firmware")
+    (folder / "kernel").symlink_to(kernel.image)
+    (folder / "initramfs").write_bytes(early + base + late)
+    (folder / "plan").write_text(
+        plan.text(scenario, f"{COMMAND_LINE} {scenario.command_line}".rstrip()))
+
+
+def _drivers(devices):
+    names = sorted({device["driver"] for device in devices if device["driver"]})
+    return "+".join(names) or None
+
+
+def _rows_of_units(report, seen):
+    for item in report["ranges"]:
+        for unit in item["units"]:
+            start, end = int(unit["start"], 16), int(unit["end"], 16)
+            yield Row(start, end,
+                      (unit["expected"], unit["expected_driver"], unit["expected_online"]),
+                      (unit["owner"], _drivers(unit["dax"]), unit["online"]),
+                      seen.levels(start, end), unit["why"])
+
+
+def _rows_of_regions(report, seen):
+    ranges = [(int(item["start"], 16), int(item["end"], 16)) for item in report["ranges"]]
+    for start, end, committed in sorted(seen.regions.values()):
+        if committed and not any(first <= end and start <= last for first, last in ranges):
+            yield Row(start, end, None, None, seen.levels(start, end))
+
+
+def _check_ranges(cell, report):
+    """The report has each Soft Reserved range of the firmware's map, and no other."""
+    if "memmap=" in cell.scenario.command_line:
+        return
+    want = sorted((start, start + size - 1) for start, size in cell.scenario.soft_reserved)
+    got = [(int(item["start"], 16), int(item["end"], 16)) for item in report["ranges"]]
+    if got != want:
+        cell.faults.append(f"Soft Reserved: {got}, but firmware has {want}")
+
+
+def _same_report(cell, guest, build):
+    """A capture gives what the guest itself gave, byte for byte."""
+    capture = guest.files.get("capture.tar")
+    if not capture:
+        cell.faults.append(f"no capture: {guest.text('capture.err.err').strip()}")
+        return
+    with tempfile.NamedTemporaryFile(suffix=".tar") as file:
+        file.write(capture)
+        file.flush()
+        for name, options in (("report.json", ["report", "--json"]), ("report.txt", ["report"]),
+                              ("lint.json", ["lint", "--json"]), ("check.txt", ["check"])):
+            out = subprocess.run([build / "cxl-sr/cxl-sr", *options, "--sysroot", file.name],
+                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE).stdout
+            if out != guest.files.get(name):
+                cell.faults.append(f"{name} of the capture is not that of the guest")
+
+
+def _judge(cell, guest, build):
+    if guest.text("steps.status").strip() != "0":
+        cell.faults.append(f"the steps failed: {guest.text('steps')[-400:]!r}")
+    for name in ("unsettled", "not-loaded"):
+        if name in guest.files:
+            cell.notes.append(f"{name}: {' '.join(guest.text(name).split())}")
+    report = json.loads(guest.text("report.json"))
+    seen = Observed(guest.text("observed"))
+    _check_ranges(cell, report)
+    cell.rows = [*_rows_of_units(report, seen), *_rows_of_regions(report, seen)]
+    _same_report(cell, guest, build)
+
+
+def _last_words(guest, folder):
+    text = (folder / "qemu").read_text() + guest.console
+    return " / ".join(text.split("\n")[-4:])[-300:]
+
+
+def run(chosen, kernel, scenario, base):
+    """@chosen: the options of the run."""
+    cell = Cell(kernel, scenario)
+    with tempfile.TemporaryDirectory() as work:
+        folder = pathlib.Path(work)
+        lay_out(folder, chosen.build, kernel, scenario, base)
+        guest, failures = qemu.run(scenario, folder)
+        if "report.json" not in guest.files:
+            cell.faults.append(f"the guest handed nothing over: {_last_words(guest, folder)}")
+        if chosen.keep:
+            _keep(guest, folder, chosen.keep / f"{scenario.name}@{kernel.series}")
+    if failures:
+        cell.notes.append(f"the emulator failed {failures} times, and was started again")
+    if not cell.faults:
+        _judge(cell, guest, chosen.build)
+    if chosen.captures and "capture.tar" in guest.files:
+        _write_capture(guest, chosen.captures / f"{scenario.name}@{kernel.series}.tgz")
+    return cell
+
+
+def _keep(guest, folder, to):
+    to.mkdir(parents=True, exist_ok=True)
+    shutil.copy(folder / "console", to)
+    shutil.copy(folder / "plan", to)
+    for name, data in guest.files.items():
+        (to / name).write_bytes(data)
+
+
+def _write_capture(guest, path):
+    """The same bytes for the same capture: gzip would add the time and the name."""
+    path.write_bytes(gzip.compress(guest.files["capture.tar"], mtime=0))

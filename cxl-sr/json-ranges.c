@@ -155,7 +155,7 @@ static struct json_object *unit_object(struct json *json, const struct sr_range_
 {
 	struct json_object *object = row_object(json, unit);
 
-	json_put_span(json, object, "decided_on", unit->has_candidate ? &unit->candidate : NULL);
+	json_put_span(json, object, "decided_on", unit->is_decided ? &unit->decided_on : NULL);
 	return object;
 }
 

@@ -109,7 +109,7 @@ static const char *candidate_words(struct sr_gathering *gathering)
 {
 	const char *range = sr_say_range(gathering, gathering->unit->candidate);
 
-	if (!gathering->unit->has_candidate)
+	if (!gathering->unit->is_decided)
 		return "the kernel never asks it for this range, as a range of the SRAT covers "
 		       "another part of the same entry in the memory map";
 	if (sr_forecasts(gathering, SR_CODE_MIXED_MEMORY))

@@ -121,6 +121,11 @@ static bool is_taken_for_granted(const struct sr_gathering *gathering)
 	       gathering->snapshot->acpi.hmat_used == SR_UNKNOWN;
 }
 
+static bool is_by_entry(const struct sr_gathering *gathering)
+{
+	return gathering->forecast && gathering->forecast->by_entry;
+}
+
 void sr_gather_srat(struct sr_gathering *gathering)
 {
 	const struct sr_range_report *unit = gathering->unit;
@@ -133,6 +138,11 @@ void sr_gather_srat(struct sr_gathering *gathering)
 		       "table "
 		       "of which memory belongs to which NUMA node) could not be read. It is taken "
 		       "as the memory map has it.";
+	} else if (is_by_entry(gathering)) {
+		says = SR_EVIDENCE_NO;
+		text = "The SRAT (firmware's table of which memory belongs to which NUMA node) has "
+		       "a range here, but other memory lies in that too. A kernel from before v6.3 "
+		       "passes over such a range, and decides on the entry of the memory map.";
 	} else if (!unit->has_candidate) {
 		says = SR_EVIDENCE_NO;
 		text = "A range of the SRAT (firmware's table of which memory belongs to which "
@@ -196,6 +206,10 @@ static const char *text_of_candidate(struct sr_gathering *gathering,
 	const struct sr_range_report *unit = gathering->unit;
 	const char *range = sr_say_range(gathering, unit->candidate);
 
+	*ret_says = SR_EVIDENCE_YES;
+	if (is_by_entry(gathering))
+		return "The kernel asks dax_hmem, its driver for such memory outside of CXL, for "
+		       "the entry of the memory map as it is.";
 	*ret_says = SR_EVIDENCE_NO;
 	if (!unit->has_candidate)
 		return "So the kernel never asks dax_hmem, its driver for such memory outside of "

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/cleanup.h"
 #include "base/sweep.h"
 #include "judgement/predicted-tree.h"
 #include "judgement/predicting.h"
@@ -100,7 +101,7 @@ static enum sr_truth is_contained(const struct listing *listing, struct sr_range
  * __region_intersects() (kernel/resource.c): other nodes than Soft Reserved ones make
  * it REGION_MIXED, unless Soft Reserved memory covers what they share with the range.
  */
-static bool is_mixed(const struct listing *listing, struct sr_range range)
+static bool holds_other_memory(const struct listing *listing, struct sr_range range)
 {
 	const size_t *index;
 	struct sr_range common;
@@ -111,6 +112,19 @@ static bool is_mixed(const struct listing *listing, struct sr_range range)
 			return true;
 	}
 	return false;
+}
+
+/*
+ * Only a kernel that has Soft Reserved ranges in /proc/iomem looks for them among all
+ * that is there; v7.0 gave them a tree of their own, where nothing else can be.
+ */
+static bool is_mixed(const struct listing *listing, struct sr_range range)
+{
+	const struct sr_predicting *predicting = listing->predicting;
+
+	if (predicting->own ? !predicting->shown : !sr_rule_shows_soft_reserved(predicting->rule))
+		return false;
+	return holds_other_memory(listing, range);
 }
 
 static bool is_aligned(struct sr_range range)
@@ -156,7 +170,7 @@ static int list_candidates(struct sr_predicting *predicting)
 	return 0;
 }
 
-int sr_list_decisions(struct sr_predicting *predicting)
+static int look_at_all(struct sr_predicting *predicting)
 {
 	__attribute__((cleanup(listing_done))) struct listing listing = {
 		.predicting = predicting,
@@ -164,7 +178,7 @@ int sr_list_decisions(struct sr_predicting *predicting)
 	const sr_range_list *regions = &predicting->region_ranges;
 	struct sr_decision *decision;
 
-	if (list_candidates(predicting) || list_ranges(&listing) ||
+	if (list_ranges(&listing) ||
 	    sr_sweep_start(&listing.window_sweep, listing.windows.items, listing.windows.count) ||
 	    sr_sweep_start(&listing.region_sweep, regions->items, regions->count) ||
 	    sr_sweep_start(&listing.boot_sweep, listing.boot.items, listing.boot.count))
@@ -174,4 +188,90 @@ int sr_list_decisions(struct sr_predicting *predicting)
 			return -ENOMEM;
 	}
 	return 0;
+}
+
+static void decision_list_guard(sr_decision_list *list)
+{
+	sr_list_free(list);
+}
+
+static int add_decision(sr_decision_list *list, struct sr_decision decision)
+{
+	struct sr_decision *last = list->count ? &list->items[list->count - 1] : NULL;
+
+	/* One that reaches over several entries of the map comes once for each. */
+	if (last && last->first_unit == decision.first_unit)
+		return 0;
+	last = sr_list_add(list);
+	if (!last)
+		return -ENOMEM;
+	*last = decision;
+	return 0;
+}
+
+/* @decided: for each unit the decision on it, or NULL. */
+static int decide_entry(const struct sr_range_report *entry,
+			const struct sr_decision *const decided[], sr_decision_list *list)
+{
+	bool asked = false;
+
+	for (size_t i = entry->first_unit; i < entry->first_unit + entry->unit_count; i++) {
+		if (!decided[i] || decided[i]->mixed)
+			continue;
+		asked = true;
+		if (add_decision(list, *decided[i]))
+			return -ENOMEM;
+	}
+	if (asked)
+		return 0;
+	return add_decision(list, (struct sr_decision){ .range = entry->range,
+							.first_unit = entry->first_unit,
+							.unit_count = entry->unit_count,
+							.by_entry = true });
+}
+
+static void find_decided(const struct sr_predicting *predicting,
+			 const struct sr_decision *decided[])
+{
+	const struct sr_decision *decision;
+
+	sr_for_each (decision, &predicting->decisions) {
+		for (size_t i = 0; i < decision->unit_count; i++)
+			decided[decision->first_unit + i] = decision;
+	}
+}
+
+/*
+ * Before v6.3 a range is asked whether it is Soft Reserved, and nothing else, before it
+ * comes into any list or tree (hmem_register_device(), drivers/dax/hmem/device.c of v6.1;
+ * since then hmem_register_resource() lists all, and asks later). So a range of the SRAT
+ * with other memory in it, DRAM as a rule, is in nobody's way: the entry of the map is
+ * taken as it is.
+ */
+static int decide_by_entries(struct sr_predicting *predicting)
+{
+	__attribute__((cleanup(decision_list_guard))) sr_decision_list list = { 0 };
+	const struct sr_report *report = predicting->report;
+	sr_auto_free const struct sr_decision **decided =
+		calloc(report->units.count + 1, sizeof(*decided));
+	const struct sr_range_report *entry;
+
+	if (!decided)
+		return -ENOMEM;
+	find_decided(predicting, decided);
+	sr_for_each (entry, &report->ranges) {
+		if (decide_entry(entry, decided, &list))
+			return -ENOMEM;
+	}
+	sr_list_free(&predicting->decisions);
+	predicting->decisions = list;
+	list = (sr_decision_list){ 0 };
+	return look_at_all(predicting);
+}
+
+int sr_list_decisions(struct sr_predicting *predicting)
+{
+	if (list_candidates(predicting) || look_at_all(predicting))
+		return -ENOMEM;
+	return predicting->rule == SR_RULE_HMEM_ONLY ? decide_by_entries(predicting) : 0;
 }

@@ -82,6 +82,10 @@ static int expect_unit(const struct sr_report *report, struct sr_range_report *u
 	unit->expected_driver = forecast->driver;
 	unit->expected_online = forecast->online;
 	unit->agrees = agrees(unit);
+	if (forecast->by_entry) {
+		unit->is_decided = true;
+		unit->decided_on = report->ranges.items[unit->parent].range;
+	}
 	if (explain_owner(unit, forecast))
 		return -ENOMEM;
 	return explain_disagreement(report, unit);

@@ -7,14 +7,17 @@
 
 /* What the kernel decides on, and what it looks at to decide. */
 struct sr_decision {
-	struct sr_range range; /* the candidate; nobody's memory may lie in it besides */
+	struct sr_range range; /* the candidate, or an entry of the memory map */
 	size_t first_unit, unit_count;
 	enum sr_truth touches;	 /* a CXL window */
 	enum sr_truth contained; /* in one committed region */
 	bool mixed;		 /* other memory than Soft Reserved lies in it too */
 	bool aligned;		 /* so that a dax region can be made of it */
+	bool by_entry;		 /* an entry of the map, whatever the SRAT has there */
 	enum sr_truth hmem;	 /* whether hmem makes a dax region of it */
 };
+
+typedef SR_LIST(struct sr_decision) sr_decision_list;
 
 /* A region as the kernel would have it. */
 struct sr_predicted_region {
@@ -37,7 +40,7 @@ struct sr_predicting {
 	bool windows_whole; /* no window can be missing */
 	bool hmem_disabled; /* by device_hmem.disable: dax_hmem is there and gets nothing */
 	enum sr_truth dax_hmem_away, dax_cxl_away;
-	SR_LIST(struct sr_decision) decisions;	     /* sorted, disjoint */
+	sr_decision_list decisions;		     /* sorted, disjoint */
 	SR_LIST(struct sr_predicted_region) regions; /* sorted by start */
 	sr_range_list region_ranges;		     /* of `regions`, in their order */
 };

@@ -206,8 +206,9 @@ static enum sr_owner owner_of(const struct shares *shares, enum sr_truth hmem)
 	return shares->cxl.count || shares->accelerators ? SR_OWNER_CXL : SR_OWNER_NONE;
 }
 
+/* @decision: NULL where the kernel never asks hmem for the unit. */
 static int forecast_owner(struct sr_predicting *predicting, const struct sr_sweep *regions,
-			  size_t index, enum sr_truth hmem)
+			  size_t index, const struct sr_decision *decision)
 {
 	__attribute__((cleanup(shares_done))) struct shares shares = { 0 };
 	const struct sr_range_report *unit = &predicting->report->units.items[index];
@@ -215,8 +216,8 @@ static int forecast_owner(struct sr_predicting *predicting, const struct sr_swee
 
 	if (collect_shares(predicting, regions, unit, &shares, forecast))
 		return -ENOMEM;
-	forecast->owner = owner_of(&shares, hmem);
-	if (!unit->has_candidate && sr_forecast_why(forecast, SR_CODE_SHADOWED))
+	forecast->owner = owner_of(&shares, decision ? decision->hmem : SR_NO);
+	if (!decision && sr_forecast_why(forecast, SR_CODE_SHADOWED))
 		return -ENOMEM;
 	return 0;
 }
@@ -226,6 +227,7 @@ static int forecast_owners(struct sr_predicting *predicting)
 {
 	sr_auto_sweep struct sr_sweep sweep = { 0 };
 	const struct sr_report *report = predicting->report;
+	const sr_decision_list *decisions = &predicting->decisions;
 	size_t at = 0;
 
 	if (sr_sweep_start(&sweep, predicting->region_ranges.items,
@@ -233,14 +235,15 @@ static int forecast_owners(struct sr_predicting *predicting)
 		return -ENOMEM;
 	for (size_t i = 0; i < report->units.count; i++) {
 		const struct sr_range_report *unit = &report->units.items[i];
-		enum sr_truth hmem = SR_NO;
 
-		while (at < predicting->decisions.count &&
-		       predicting->decisions.items[at].range.end < unit->range.start)
+		while (at < decisions->count &&
+		       decisions->items[at].first_unit + decisions->items[at].unit_count <= i)
 			at++;
-		if (unit->has_candidate)
-			hmem = predicting->decisions.items[at].hmem;
-		if (sr_sweep_to(&sweep, unit->range) || forecast_owner(predicting, &sweep, i, hmem))
+		if (sr_sweep_to(&sweep, unit->range) ||
+		    forecast_owner(predicting, &sweep, i,
+				   at < decisions->count && decisions->items[at].first_unit <= i
+					   ? &decisions->items[at]
+					   : NULL))
 			return -ENOMEM;
 	}
 	return 0;

@@ -16,6 +16,7 @@ struct sr_forecast {
 	struct sr_text driver;	    /* that would be bound by itself; known and NULL: none */
 	struct sr_u64 online;	    /* bytes that would come online by themselves */
 	bool tips;		    /* it alone would make the global rule say REGISTER */
+	bool by_entry;		    /* it is cut by the SRAT, but the whole entry is decided on */
 	SR_LIST(enum sr_code) why;
 };
 

@@ -88,6 +88,11 @@ struct sr_range_report {
 	 */
 	bool has_candidate;
 	struct sr_range candidate;
+	/*
+	 * By this kernel's rule, where that is known: the candidate, or the entry of the map.
+	 */
+	bool is_decided;
+	struct sr_range decided_on;
 	SR_LIST(const struct sr_window *) windows;
 	bool touches_window;		/* false also where windows are unknown */
 	enum sr_truth contained;	/* unknown also where it touches no window */

@@ -81,23 +81,12 @@ static bool is_unseen_machine(const struct sr_predicting *predicting)
 	       (strcmp(machine, "aarch64") == 0 || strcmp(machine, "riscv64") == 0);
 }
 
-/*
- * Only a kernel that has Soft Reserved ranges in /proc/iomem looks for them among all
- * that is there; v7.0 gave them a tree of their own, where nothing else can be.
- */
-static bool is_mixed(const struct sr_predicting *predicting, const struct sr_decision *decision)
-{
-	if (predicting->own)
-		return decision->mixed && predicting->shown;
-	return decision->mixed && sr_rule_shows_soft_reserved(predicting->rule);
-}
-
 static enum sr_truth hmem_takes(const struct sr_predicting *predicting,
 				const struct sr_decision *decision)
 {
 	enum sr_truth takes = hmem_by_rule(predicting, decision);
 
-	if (!decision->aligned || is_mixed(predicting, decision) || predicting->hmem_disabled)
+	if (!decision->aligned || decision->mixed || predicting->hmem_disabled)
 		return SR_NO;
 	if (takes == SR_YES && is_unseen_machine(predicting))
 		takes = SR_UNKNOWN;
@@ -114,7 +103,7 @@ static int explain_decision(const struct sr_predicting *predicting,
 		return sr_forecast_why(forecast, SR_CODE_LEFT_TO_CXL);
 	if (wanted == SR_NO)
 		return 0;
-	if (is_mixed(predicting, decision))
+	if (decision->mixed)
 		return sr_forecast_why(forecast, SR_CODE_MIXED_MEMORY);
 	if (!decision->aligned)
 		return sr_forecast_why(forecast, SR_CODE_MISALIGNED);
@@ -131,15 +120,18 @@ static int explain_decisions(struct sr_predicting *predicting)
 
 	sr_for_each (decision, &predicting->decisions) {
 		for (size_t i = 0; i < decision->unit_count; i++) {
-			size_t unit = decision->first_unit + i;
-			struct sr_forecast *forecast = &predicting->prediction->units.items[unit];
-			const struct sr_range *own = &predicting->report->units.items[unit].range;
+			size_t index = decision->first_unit + i;
+			struct sr_forecast *forecast = &predicting->prediction->units.items[index];
+			const struct sr_range_report *unit =
+				&predicting->report->units.items[index];
 
 			forecast->tips = decision->touches == SR_YES &&
 					 decision->contained == SR_NO;
+			forecast->by_entry = decision->by_entry &&
+					     !sr_range_equal(unit->candidate, decision->range);
 			if (explain_decision(predicting, decision, forecast))
 				return -ENOMEM;
-			if (!sr_range_equal(decision->range, *own) &&
+			if (!sr_range_equal(decision->range, unit->range) &&
 			    sr_forecast_why(forecast, SR_CODE_DECIDED_AS_WIDER))
 				return -ENOMEM;
 		}

@@ -47,8 +47,9 @@ static int add_unit(struct cutting *cutting, size_t parent, struct sr_range rang
 	unit->made_by_command_line = report->ranges.items[parent].made_by_command_line;
 	unit->boundary = boundary_of(cutting, candidate);
 	unit->has_candidate = candidate;
+	unit->is_decided = candidate;
 	if (candidate)
-		unit->candidate = candidate->range;
+		unit->candidate = unit->decided_on = candidate->range;
 	return 0;
 }
 

@@ -40,6 +40,8 @@ struct slow_forecast {
 	cell_mask cxl;		   /* all of what regions hold */
 	cell_mask accelerators;	   /* all of what committed regions of theirs have */
 	cell_mask usable, unclear; /* in dax devices that can be bound, or may be */
+	size_t asked_count; /* what hmem is asked for by this rule, and whether it takes it */
+	struct slow_candidate asked[MOST_CANDIDATES];
 	bool taken[MOST_CANDIDATES];
 	bool makes_dax[MOST_THINGS + 1];
 };
@@ -191,12 +193,41 @@ static inline bool slow_goes_to_hmem(const struct slow_case *at,
 	}
 }
 
+/* hmem_register_device() of v6.1 asks whether a range is Soft Reserved before it lists it. */
+static inline bool slow_is_listed(const struct slow_case *at,
+				  const struct slow_candidate *candidate)
+{
+	return candidate->srat && (at->rule != SR_RULE_HMEM_ONLY || slow_counts(at, candidate));
+}
+
+static inline void slow_ask_for(const struct slow_case *at, struct slow_forecast *forecast)
+{
+	cell_mask listed = 0;
+
+	for (size_t i = 0; i < at->units->candidate_count; i++) {
+		if (slow_is_listed(at, &at->units->candidates[i])) {
+			forecast->asked[forecast->asked_count++] = at->units->candidates[i];
+			listed |= at->units->candidates[i].mask;
+		}
+	}
+	for (size_t i = 0; i < at->units->report.count; i++) {
+		const struct slow_row *row = &at->units->report.rows[i];
+
+		if (!(row->mask & listed))
+			forecast->asked[forecast->asked_count++] = (struct slow_candidate){
+				.cells = row->cells,
+				.mask = row->mask,
+			};
+	}
+}
+
 static inline void slow_hmem(const struct slow_case *at, struct slow_forecast *forecast)
 {
+	slow_ask_for(at, forecast);
 	if (at->made->hmem_option || at->made->hmem_parameter || slow_is_away(at, MADE_DAX_HMEM))
 		return;
-	for (size_t i = 0; i < at->units->candidate_count; i++) {
-		const struct slow_candidate *candidate = &at->units->candidates[i];
+	for (size_t i = 0; i < forecast->asked_count; i++) {
+		const struct slow_candidate *candidate = &forecast->asked[i];
 
 		forecast->taken[i] = slow_counts(at, candidate) &&
 				     slow_is_aligned(&at->made->machine.grid, candidate->cells) &&

@@ -100,9 +100,9 @@ static inline void slow_predict(const struct slow_case *at, struct slow_forecast
 	slow_hmem(at, forecast);
 	slow_cxl(at, forecast);
 	slow_tree_make(at, forecast, &tree);
-	for (size_t i = 0; i < at->units->candidate_count; i++) {
+	for (size_t i = 0; i < forecast->asked_count; i++) {
 		if (forecast->taken[i])
-			slow_bind(at, &tree, forecast, at->units->candidates[i].mask);
+			slow_bind(at, &tree, forecast, forecast->asked[i].mask);
 	}
 	for (size_t i = 0; i < at->world->region_count; i++) {
 		if (forecast->makes_dax[i])

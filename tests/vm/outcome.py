@@ -20,18 +20,22 @@ def words(levels):
     return f"{owner or 'unknown'} {driver or '-'} {size(online)}"
 
 
-def differences(row):
-    """The levels on which the rule gives something else than the kernel did."""
+def differences(cell, row):
+    """
+    The levels on which the rule gives something else than the kernel did; those that no
+    rule can tell have to be unknown.
+    """
     if not row.predicted:
         return []
-    return [level for level, predicted, observed
-            in zip(LEVELS, row.predicted, row.observed) if predicted != observed]
+    unknown = cell.scenario.open.get(cell.kernel.series, [])
+    return [level for level, predicted, observed in zip(LEVELS, row.predicted, row.observed)
+            if predicted != (None if level in unknown else observed)]
 
 
 def by_hand(cell, row):
     """Whether the steps of the scenario explain all differences, and the report says so."""
     *levels, code = cell.scenario.by_hand.get(cell.kernel.series, [None])
-    return set(differences(row)) <= set(levels) and code in row.codes
+    return set(differences(cell, row)) <= set(levels) and code in row.codes
 
 
 def faults(cell):
@@ -39,7 +43,7 @@ def faults(cell):
     found = list(cell.faults)
     for row in cell.rows:
         where = f"{row.start:#x}-{row.end:#x}"
-        levels = differences(row)
+        levels = differences(cell, row)
         if levels and not by_hand(cell, row):
             found.append(f"{where}: predicted {words(row.predicted)}, observed "
                          f"{words(row.observed)}: {', '.join(levels)}")
@@ -62,13 +66,15 @@ def entry(cell):
     lines = []
     for row in cell.rows:
         line = words(row.observed)
-        levels = differences(row)
+        levels = differences(cell, row)
         if not row.predicted:
             line += " (a region without Soft Reserved)"
         elif levels and by_hand(cell, row):
             line += f" (by hand; by the rule {words(row.predicted)})"
         elif levels:
             line += f" (PREDICTED {words(row.predicted)})"
+        elif row.predicted != row.observed:
+            line += f" (predicted {words(row.predicted)})"
         lines.append(line)
     return lines
 

@@ -63,6 +63,7 @@ class Scenario:
     steps: str
     by_hand: dict        # series: levels on which steps or order make other than the rule
                          # gives, and the code that says so
+    open: dict           # series: levels that no rule can tell there
     expect: dict         # series: [(owner, driver, bytes)...], an entry each unit
     skip: dict           # series: why it cannot be had there
 
@@ -71,7 +72,7 @@ class Scenario:
 
 
 KEYS = {"title", "bridges", "region", "soft-reserved", "srat", "hmat", "modules",
-        "blacklist", "command-line", "steps", "by-hand", "expect", "skip"}
+        "blacklist", "command-line", "steps", "by-hand", "open", "expect", "skip"}
 
 
 def _check(table, known, where):
@@ -150,6 +151,7 @@ def parse(name, text):
         regions=[], hmat=document.get("hmat", True), soft_reserved=[], srat=None, modules=document.get("modules", MODULES),
         command_line="", steps=document.get("steps", ""),
         by_hand=_by_series(document.get("by-hand", {}), str.split),
+        open=_by_series(document.get("open", {}), str.split),
         expect=_by_series(document.get("expect", {}), _expected),
         skip=_by_series(document.get("skip", {}), str))
     scenario.regions = [_region(scenario, table) for table in document.get("region", [])]

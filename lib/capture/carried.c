@@ -9,6 +9,7 @@
 
 #include "base/cleanup.h"
 #include "base/file.h"
+#include "base/name-set.h"
 #include "sources/recorded.h"
 
 /* Its remarks that stay. The states are literals: a hostile manifest adds none of its own. */
@@ -43,26 +44,45 @@ static int carry_line(struct sr_capture *capture, char *line)
 	return 0;
 }
 
-/* A file that failed before, or was redacted, was found denied now: it is one line for each. */
-static void drop_denied(struct sr_capture *capture)
+static bool is_denied(const struct sr_remark *remark)
 {
-	struct sr_remark *remark, *other;
-	size_t count = 0;
+	return strcmp(remark->state, "denied") == 0;
+}
+
+/* The paths of which there is another remark. */
+static int find_told(struct sr_capture *capture, sr_name_set *told)
+{
+	const struct sr_remark *remark;
 
 	sr_for_each (remark, &capture->remarks) {
-		bool told = false;
+		const char *path;
 
-		sr_for_each (other, &capture->remarks) {
-			size_t length = strcspn(other->text, "\t");
+		if (is_denied(remark))
+			continue;
+		path = sr_pool_text_n(capture->pool, remark->text, strcspn(remark->text, "\t"));
+		if (!path || sr_name_set_add(told, path))
+			return -ENOMEM;
+	}
+	sr_name_set_sort(told);
+	return 0;
+}
 
-			told |= strcmp(other->state, "denied") != 0 &&
-				strlen(remark->text) == length &&
-				memcmp(remark->text, other->text, length) == 0;
-		}
-		if (strcmp(remark->state, "denied") != 0 || !told)
+/* A file that failed before, or was redacted, was found denied now: it is one line for each. */
+static int drop_denied(struct sr_capture *capture)
+{
+	sr_cleanup(sr_name_set_free) sr_name_set told = { 0 };
+	const struct sr_remark *remark;
+	size_t count = 0;
+	int error = find_told(capture, &told);
+
+	if (error)
+		return error;
+	sr_for_each (remark, &capture->remarks) {
+		if (!is_denied(remark) || !sr_name_set_has(&told, remark->text))
 			capture->remarks.items[count++] = *remark;
 	}
 	capture->remarks.count = count;
+	return 0;
 }
 
 int sr_manifest_carry(struct sr_capture *capture)
@@ -79,7 +99,5 @@ int sr_manifest_carry(struct sr_capture *capture)
 		strsep(&next, "\n");
 		error = carry_line(capture, line);
 	}
-	if (!error)
-		drop_denied(capture);
-	return error;
+	return error ? error : drop_denied(capture);
 }

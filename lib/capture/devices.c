@@ -15,7 +15,9 @@
 
 #include "base/cleanup.h"
 
-#define ROOT "/sys/devices/"
+#define ROOT	    "/sys/devices/"
+#define DEVICES_MAX 65536
+#define PATH_LENGTH 1024
 
 static int add_path(struct sr_capture *capture, sr_path_list *paths, const char *path,
 		    size_t length)
@@ -28,14 +30,65 @@ static int add_path(struct sr_capture *capture, sr_path_list *paths, const char 
 	return *item ? 0 : -ENOMEM;
 }
 
-/* The folder at @path and those above it. */
-static int add_with_parents(struct sr_capture *capture, sr_path_list *folders, const char *path)
+static int compare(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void sort(sr_path_list *paths)
+{
+	size_t kept = 0;
+
+	if (paths->count)
+		qsort(paths->items, paths->count, sizeof(*paths->items), compare);
+	for (size_t i = 0; i < paths->count; i++) {
+		if (kept == 0 || strcmp(paths->items[kept - 1], paths->items[i]) != 0)
+			paths->items[kept++] = paths->items[i];
+	}
+	paths->count = kept;
+}
+
+/* The real folder that @path leads to, if that is one of sysfs. */
+static bool resolve(const char *path, char real[static PATH_MAX])
+{
+	struct stat status;
+
+	return realpath(path, real) && strncmp(real, "/sys/", 5) == 0 &&
+	       strlen(real) < PATH_LENGTH && stat(real, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static int add_device(struct sr_capture *capture, sr_path_list *reals, const char *path)
+{
+	char real[PATH_MAX];
+	bool is_link;
+	int error = sr_gather_link(capture, path, &is_link);
+
+	if (error || !resolve(path, real))
+		return error;
+	if (reals->count >= DEVICES_MAX)
+		return sr_fail(capture->reason, -EFBIG, "there are more than %d devices",
+			       DEVICES_MAX);
+	return add_path(capture, reals, real, strlen(real));
+}
+
+/*
+ * The folder at @path and those above it, but for those that @before, its neighbour in
+ * their order, has too: many links may lead to few folders that are deep.
+ */
+static int add_with_parents(struct sr_capture *capture, sr_path_list *folders, const char *path,
+			    const char *before)
 {
 	size_t length = strlen(path);
 
 	while (length > strlen(ROOT)) {
-		int error = add_path(capture, folders, path, length);
+		char folder[PATH_LENGTH];
+		int error;
 
+		memcpy(folder, path, length);
+		folder[length] = '\0';
+		if (sr_path_is_within(before, folder))
+			return 0;
+		error = add_path(capture, folders, path, length);
 		if (error || strncmp(path, ROOT, strlen(ROOT)) != 0)
 			return error;
 		while (length && path[length - 1] != '/')
@@ -45,24 +98,22 @@ static int add_with_parents(struct sr_capture *capture, sr_path_list *folders, c
 	return 0;
 }
 
-/* The real folder that @path leads to, if that is one of sysfs. */
-static bool resolve(const char *path, char real[static PATH_MAX])
+static int add_all_with_parents(struct sr_capture *capture, sr_path_list *folders,
+				sr_path_list *reals)
 {
-	struct stat status;
+	const char *before = "";
+	const char **real;
 
-	return realpath(path, real) && strncmp(real, "/sys/", 5) == 0 && stat(real, &status) == 0 &&
-	       S_ISDIR(status.st_mode);
-}
+	sort(reals);
+	sr_for_each (real, reals) {
+		int error = add_with_parents(capture, folders, *real, before);
 
-static int add_device(struct sr_capture *capture, sr_path_list *folders, const char *path)
-{
-	char real[PATH_MAX];
-	bool is_link;
-	int error = sr_gather_link(capture, path, &is_link);
-
-	if (error || !resolve(path, real))
-		return error;
-	return add_with_parents(capture, folders, real);
+		if (error)
+			return error;
+		before = *real;
+	}
+	sort(folders);
+	return 0;
 }
 
 static int visit_attribute(struct sr_capture *capture, const char *path, void *data)
@@ -108,41 +159,35 @@ static int gather_device(struct sr_capture *capture, const char *folder)
 	return error;
 }
 
-static int compare(const void *a, const void *b)
+static int gather_folders(struct sr_capture *capture, const sr_path_list *folders)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static int gather_folders(struct sr_capture *capture, sr_path_list *folders)
-{
-	const char *before = "";
 	const char **folder;
 
-	if (folders->count)
-		qsort(folders->items, folders->count, sizeof(*folders->items), compare);
 	sr_for_each (folder, folders) {
-		int error = strcmp(*folder, before) == 0 ? 0 : gather_device(capture, *folder);
+		int error = gather_device(capture, *folder);
 
 		if (error)
 			return error;
-		before = *folder;
 	}
 	return 0;
 }
 
 int sr_gather_devices(struct sr_capture *capture, const sr_path_list *devices)
 {
-	sr_path_list folders = { 0 };
+	sr_path_list reals = { 0 }, folders = { 0 };
 	const char **device;
 	int error = 0;
 
 	sr_for_each (device, devices) {
-		error = add_device(capture, &folders, *device);
+		error = add_device(capture, &reals, *device);
 		if (error)
 			break;
 	}
 	if (!error)
+		error = add_all_with_parents(capture, &folders, &reals);
+	if (!error)
 		error = gather_folders(capture, &folders);
+	sr_list_free(&reals);
 	sr_list_free(&folders);
 	return error;
 }

@@ -14,7 +14,7 @@ int sr_gather(struct sr_capture *capture);
  */
 int sr_gather_file(struct sr_capture *capture, const char *path, bool *ret_found);
 
-/* The same for a link, without what it leads to. */
+/* The same for a link, without what it leads to; never barred. */
 int sr_gather_link(struct sr_capture *capture, const char *path, bool *ret_found);
 
 /* A file that could not be read, for @error. */
@@ -27,10 +27,10 @@ int sr_gather_barred(struct sr_capture *capture, const char *path, int error);
 int sr_gather_paths(struct sr_capture *capture, const char *pattern, void *data,
 		    int (*visit)(struct sr_capture *capture, const char *path, void *data));
 
-/*
- * The devices that the rows for devices found (@links: SR_LIST of absolute paths), their
- * real folders, and what those are related to.
- */
 typedef SR_LIST(const char *) sr_path_list;
 
+/*
+ * What the rows for devices found, absolute paths: each link, the real folders, and what
+ * those are related to. 0, -ENOMEM or -EFBIG.
+ */
 int sr_gather_devices(struct sr_capture *capture, const sr_path_list *devices);

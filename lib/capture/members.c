@@ -33,7 +33,7 @@ int sr_member_add(struct sr_capture *capture, enum sr_member_kind kind, const ch
 	if (capture->members.count >= 2 * MEMBERS_MAX)
 		return sr_fail(capture->reason, -EFBIG, "there are more than %d files to pack",
 			       MEMBERS_MAX);
-	capture->bytes += length;
+	capture->bytes += length + strlen(path);
 	if (capture->bytes > BYTES_MAX)
 		return sr_fail(capture->reason, -EFBIG, "there are more than %zu MiB to pack",
 			       BYTES_MAX >> 20);
@@ -61,6 +61,13 @@ int sr_remark_add(struct sr_capture *capture, const char *state, const char *tex
 	remark->text = sr_pool_format(capture->pool, "%s%s%s", text, detail ? "\t" : "",
 				      detail ? detail : "");
 	return remark->text ? 0 : -ENOMEM;
+}
+
+bool sr_path_is_within(const char *path, const char *folder)
+{
+	size_t length = strlen(folder);
+
+	return strncmp(path, folder, length) == 0 && (path[length] == '/' || path[length] == '\0');
 }
 
 static int compare_paths(const void *a, const void *b)
@@ -102,14 +109,6 @@ struct sr_member *sr_member_find(const struct sr_capture *capture, const char *p
 		       compare_paths);
 }
 
-/* Whether @path is @folder, or below it. */
-static bool is_within(const char *path, const char *folder)
-{
-	size_t length = strlen(folder);
-
-	return strncmp(path, folder, length) == 0 && (path[length] == '/' || path[length] == '\0');
-}
-
 /*
  * Adds the folders above @path but for those that @before, its neighbour in their order,
  * has too. What was added before them and is no folder stays what it is.
@@ -124,7 +123,7 @@ static int add_parents(struct sr_capture *capture, const char *path, const char 
 		int error;
 
 		*slash = '\0';
-		if (is_within(before, parent))
+		if (sr_path_is_within(before, parent))
 			break;
 		error = sr_member_add(capture, SR_MEMBER_FOLDER, parent, NULL, 0);
 		if (error)

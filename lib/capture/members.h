@@ -63,5 +63,8 @@ int sr_remark_add(struct sr_capture *capture, const char *state, const char *tex
  */
 int sr_members_settle(struct sr_capture *capture);
 
+/* Whether @path is @folder, or below it. */
+bool sr_path_is_within(const char *path, const char *folder);
+
 /* NULL where there is none. Only for settled members. */
 struct sr_member *sr_member_find(const struct sr_capture *capture, const char *path);

@@ -15,7 +15,7 @@
 #define MACHINE_PATH	 "/proc/sys/kernel/arch"
 #define KMSG_PATH	 "/dev/kmsg"
 #define OUTPUT_LIMIT	 ((size_t)64 << 20)
-#define PROGRAM_PATIENCE 20000 /* milliseconds */
+#define PROGRAM_PATIENCE 60000 /* milliseconds; libcxl may wait that long for udev */
 #define ARGUMENTS_MAX	 4
 
 struct program {

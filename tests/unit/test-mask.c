@@ -19,7 +19,9 @@ static void check(const struct pair *pair, bool (*mask)(char *text, size_t lengt
 
 	memcpy(text, pair->from, length + 1);
 	changed = mask(text, length);
-	is_text(text, pair->to, pair->from);
+	/* The name of a check is one line. */
+	snprintf(again, sizeof(again), "%.*s", (int)strcspn(pair->from, "\n"), pair->from);
+	is_text(text, pair->to, again);
 	ok(changed == (strcmp(pair->from, pair->to) != 0), "it tells whether it changed");
 	memcpy(again, text, length + 1);
 	ok(!mask(again, length) && strcmp(again, text) == 0, "masked twice is masked once");

@@ -131,6 +131,12 @@ static bool mask_mem(char *text, size_t length)
 	return sr_mask_host(text, length, "mem");
 }
 
+/* Too short to tell anything from it, and too much like other words. */
+static bool mask_short(char *text, size_t length)
+{
+	return sr_mask_host(text, length, "pc");
+}
+
 static bool mask_localhost(char *text, size_t length)
 {
 	return sr_mask_host(text, length, "localhost");
@@ -147,11 +153,13 @@ static void test_host(void)
 		"user: [mem 0x0-0xfff] usable\nmem of mem\nLinux version mem",
 		"user: [mem 0x0-0xfff] usable\nxxx of xxx\nLinux version mem"
 	};
+	static const struct pair short_name = { "pc", "pc" };
 	static const struct pair localhost = { "localhost", "localhost" };
 
 	for (size_t i = 0; i < sizeof(zebra) / sizeof(*zebra); i++)
 		check(&zebra[i], mask_zebra);
 	check(&mem, mask_mem);
+	check(&short_name, mask_short);
 	check(&localhost, mask_localhost);
 }
 

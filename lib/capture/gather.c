@@ -49,7 +49,7 @@ int sr_gather_file(struct sr_capture *capture, const char *path, bool *ret_found
 	*ret_found = true;
 	if (error == -ENOMEM)
 		return error;
-	if (error == -EINVAL && is_null_device(path))
+	if ((error == -EINVAL || error == -EACCES) && is_null_device(path))
 		return sr_member_add(capture, SR_MEMBER_FILE, path + 1, NULL, 0);
 	if (error == -ENOENT || error == -ENOTDIR || error == -EINVAL || error == -ELOOP) {
 		*ret_found = false;

@@ -127,8 +127,10 @@ class Machine:
         if capture:
             with tarfile.open(CAPTURES / f"{capture}.tgz") as archive:
                 for member in archive:
-                    # As captures are handed on: what was root's to read is anybody's.
-                    member.mode |= 0o755 if member.isdir() else 0o444
+                    # As captures are handed on: what was root's to read is anybody's, but what
+                    # nobody may read was not permitted to be read.
+                    if member.isdir() or member.mode & 0o444:
+                        member.mode |= 0o755 if member.isdir() else 0o444
                     archive.extract(member, self.root)
 
     def path(self, name):

@@ -6,6 +6,7 @@ sources and state are read and never changed.
 
 import glob
 import re
+import shutil
 import subprocess
 
 import cache
@@ -31,18 +32,32 @@ def mirror():
     raise Failed("the sources of this machine name no mirror of Debian")
 
 
+class Failed(Exception):
+    """apt could not do it; says why."""
+
+
 def _options():
+    """
+    A list that a mirror has not renewed in time is as good: what it names is checked by its
+    signature, and what can be downloaded is taken.
+    """
     home = cache.folder() / "apt"
     return ["-o", f"Dir::Etc::SourceList={home}/sources.list",
             "-o", "Dir::Etc::SourceParts=/dev/null",
             "-o", f"Dir::State::Lists={home}/lists",
-            "-o", f"Dir::Cache={home}/cache"]
+            "-o", f"Dir::Cache={home}/cache",
+            "-o", "Acquire::Check-Valid-Until=false"]
 
 
 def _run(command, *arguments, **settings):
-    return subprocess.run([command, "-qq", *_options(), *arguments], check=True, text=True,
-                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.PIPE, timeout=1800, **settings).stdout
+    if not shutil.which(command):
+        raise Failed(f"there is no {command}")
+    completed = subprocess.run([command, "-qq", *_options(), *arguments], text=True,
+                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE, timeout=1800, **settings)
+    if completed.returncode:
+        raise Failed(f"{command} {arguments[0]}: {' '.join(completed.stderr.split())[-300:]}")
+    return completed.stdout
 
 
 def update():
@@ -74,7 +89,7 @@ def unpack(package, folder):
     downloads.mkdir(exist_ok=True)
     try:
         _run("apt-get", "download", package, cwd=downloads)
-    except subprocess.CalledProcessError:
+    except Failed:
         return False
     for file in downloads.glob("*.deb"):
         subprocess.run(["dpkg-deb", "-x", file, folder], check=True)

@@ -79,8 +79,11 @@ def get(series):
     """The kernel of @series, from the cache where it is there; raises Missing."""
     folder = cache.folder() / "kernels" / series
     if not folder.exists():
-        apt.update()
-        cache.made(folder, lambda work: _get(series, work))
+        try:
+            apt.update()
+            cache.made(folder, lambda work: _get(series, work))
+        except apt.Failed as error:
+            raise Missing(str(error)) from error
     return _kernel(series, folder)
 
 

@@ -93,11 +93,12 @@ def _check_ranges(cell, report):
         cell.faults.append(f"Soft Reserved: {got}, but firmware has {want}")
 
 
-def _same_report(cell, guest, build):
-    """A capture gives what the guest itself gave, byte for byte."""
-    capture = guest.files.get("capture.tar")
+def _same_report(cell, guest, build, what):
+    """A capture (@what: its command and its file) gives what the guest gave, byte for byte."""
+    command, name = what
+    capture = guest.files.get(name)
     if not capture:
-        cell.faults.append(f"no capture: {guest.text('capture.err.err').strip()}")
+        cell.faults.append(f"no {name}: {guest.text(command + '.err.err').strip()}")
         return
     with tempfile.NamedTemporaryFile(suffix=".tar") as file:
         file.write(capture)
@@ -107,7 +108,7 @@ def _same_report(cell, guest, build):
             out = subprocess.run([build / "cxl-sr/cxl-sr", *options, "--sysroot", file.name],
                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE).stdout
             if out != guest.files.get(name):
-                cell.faults.append(f"{name} of the capture is not that of the guest")
+                cell.faults.append(f"{name} of {what[1]} is not that of the guest")
 
 
 def _judge(cell, guest, build):
@@ -120,7 +121,9 @@ def _judge(cell, guest, build):
     seen = Observed(guest.text("observed"))
     _check_ranges(cell, report)
     cell.rows = [*_rows_of_units(report, seen), *_rows_of_regions(report, seen)]
-    _same_report(cell, guest, build)
+    _same_report(cell, guest, build, ("capture", "capture.tar"))
+    if cell.scenario.collector:
+        _same_report(cell, guest, build, ("collect", "collected.tar"))
 
 
 def _last_words(guest, folder):

@@ -12,6 +12,7 @@ import tempfile
 from cpio import Cpio
 
 HERE = pathlib.Path(__file__).resolve().parent
+COLLECTOR = HERE.parent.parent / "cxl-sr/cxl-sr-collect"
 
 # What a scenario may name, and what that needs is added.
 MODULES = ("cxl_acpi", "cxl_pci", "cxl_mem", "cxl_port", "cxl_pmem", "nd_pmem", "dax_pmem",
@@ -148,6 +149,7 @@ def base(kernel, program):
         cpio.folder(folder)
     cpio.file("init", (HERE / "guest/init").read_bytes())
     cpio.file("bin/observe", (HERE / "guest/observe").read_bytes())
+    cpio.file("bin/cxl-sr-collect", COLLECTOR.read_bytes())
     _add_busybox(cpio)
     _add_programs(cpio, program)
     _add_modules(cpio, kernel)

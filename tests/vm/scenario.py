@@ -61,6 +61,7 @@ class Scenario:
     modules: list
     command_line: str
     steps: str
+    collector: bool      # whether the collector of captures is run, too
     by_hand: dict        # series: levels on which steps or order make other than the rule
                          # gives, and the code that says so
     open: dict           # series: levels that no rule can tell there
@@ -72,7 +73,7 @@ class Scenario:
 
 
 KEYS = {"title", "bridges", "region", "soft-reserved", "srat", "hmat", "modules",
-        "blacklist", "command-line", "steps", "by-hand", "open", "expect", "skip"}
+        "blacklist", "command-line", "steps", "collector", "by-hand", "open", "expect", "skip"}
 
 
 def _check(table, known, where):
@@ -150,6 +151,7 @@ def parse(name, text):
         name=name, title=document["title"], bridges=_bridges(document.get("bridges", [{}])),
         regions=[], hmat=document.get("hmat", True), soft_reserved=[], srat=None, modules=document.get("modules", MODULES),
         command_line="", steps=document.get("steps", ""),
+        collector=document.get("collector", False),
         by_hand=_by_series(document.get("by-hand", {}), str.split),
         open=_by_series(document.get("open", {}), str.split),
         expect=_by_series(document.get("expect", {}), _expected),
@@ -172,4 +174,5 @@ def read(path):
 def script(scenario):
     """What guest/init runs of it."""
     return (f"MODULES='{' '.join(scenario.modules)}'\n"
+            f"COLLECTOR={'yes' if scenario.collector else ''}\n"
             f"steps() {{\n:\n{scenario.steps}\n}}\n")

@@ -167,7 +167,11 @@ def parse(name, text):
 def read(path):
     try:
         return parse(path.stem, path.read_text())
-    except (Wrong, tomllib.TOMLDecodeError, KeyError, ValueError) as error:
+    except KeyError as error:
+        raise Wrong(f"{path}: there is no {error}") from error
+    except OSError as error:
+        raise Wrong(f"{path}: {error.strerror}") from error
+    except (Wrong, ValueError) as error:
         raise Wrong(f"{path}: {error}") from error
 
 

@@ -4,6 +4,7 @@
 import gzip
 import json
 import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
@@ -15,6 +16,9 @@ import qemu
 import scenario as scenarios
 import tables
 from observed import Observed
+
+# Also what kmem says of memory that it could not take back.
+KERNEL_FAULT = re.compile(r"\bBUG:|\bOops\b|cut here|\bWARNING:|until (the next )?reboot")
 
 # panic=-1: a guest that dies ends at once.
 COMMAND_LINE = "console=ttyS0 loglevel=4 panic=-1"
@@ -111,7 +115,16 @@ def _same_report(cell, guest, build, what):
                 cell.faults.append(f"{name} of {what[1]} is not that of the guest")
 
 
+def _check_kernel(cell, guest):
+    """A kernel that has faulted is no witness of what kernels do."""
+    for line in guest.text("dmesg").splitlines():
+        if KERNEL_FAULT.search(line):
+            cell.faults.append(f"the kernel: {line}")
+            return
+
+
 def _judge(cell, guest, build):
+    _check_kernel(cell, guest)
     if guest.text("steps.status").strip() != "0":
         cell.faults.append(f"the steps failed: {guest.text('steps')[-400:]!r}")
     for name in ("unsettled", "not-loaded"):

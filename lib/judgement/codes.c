@@ -273,7 +273,7 @@ const struct sr_code_text sr_codes[SR_CODE_COUNT] = {
 		FIRMWARE, "ask the vendor to end the Soft Reserved entry where the CFMWS "
 		"ends, or to widen the CFMWS" },
 	[SR_CODE_WINDOW_WITHOUT_SRAT] = { "WINDOW_WITHOUT_SRAT",
-		"memory in a CXL window is Soft Reserved and in no region, and no memory range "
+		"memory in a CXL window is Soft Reserved, no region contains it, and no memory range "
 		"of the SRAT lies in that window",
 		FIRMWARE, "ask the vendor for memory ranges in the SRAT that cover what is "
 		"Soft Reserved in the window" },

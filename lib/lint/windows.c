@@ -52,12 +52,12 @@ static int add_without_srat(struct sr_linting *linting, const struct sr_range_re
 	draft.facts[0] = sr_lint_fact_of_row(linting, row);
 	draft.facts[1] = sr_lint_fact_of_srat(linting, "no memory range lies in the window");
 	sr_lint_blame(row, &draft);
-	return sr_lint_add(linting, &draft,
-			   "memory in the CXL window " SR_RANGE_FORMAT
-			   " is Soft Reserved, " SR_RANGE_FORMAT
-			   ", and so there at boot, but in no region, and no memory range of the "
-			   "SRAT lies in that window",
-			   SR_RANGE_VALUES(window->range), SR_RANGE_VALUES(row->range));
+	return sr_lint_add(
+		linting, &draft,
+		"memory in the CXL window " SR_RANGE_FORMAT " is Soft Reserved, " SR_RANGE_FORMAT
+		", and so there at boot, but no region contains it, and no memory range of the "
+		"SRAT lies in that window",
+		SR_RANGE_VALUES(window->range), SR_RANGE_VALUES(row->range));
 }
 
 int sr_lint_without_srat(struct sr_linting *linting)

@@ -182,7 +182,9 @@ class Chain:
             return squeeze(value) in [squeeze(line) for line in self.text(path).splitlines()]
         if path == "/proc/cmdline":
             return value in self.text(path).split()
-        if path.endswith("dmesg"):
+        if path == "/dev/kmsg":
+            path = "/cxl-sr/kmsg"
+        if path.endswith(("dmesg", "kmsg")):
             return bool(re.search(re.escape(squeeze(value)) + r"(?!\S)", squeeze(self.text(path))))
         if path.endswith("/modules.dep"):
             module, names = value.split(": ")

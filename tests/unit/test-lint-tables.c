@@ -49,7 +49,8 @@ static void test_without_srat(void)
 	is_linted(snapshot, "WINDOW_WITHOUT_SRAT", "Soft Reserved memory without either");
 	is_finding(snapshot, SR_CODE_WINDOW_WITHOUT_SRAT,
 		   "memory in the CXL window 0x1000000000-0x1fffffffff is Soft Reserved, "
-		   "0x1000000000-0x11ffffffff, and so there at boot, but in no region, and no "
+		   "0x1000000000-0x11ffffffff, and so there at boot, but no region contains it, "
+		   "and no "
 		   "memory range of the "
 		   "SRAT lies in that window | /sys/firmware/memmap: 0x1000000000-0x11ffffffff "
 		   "Soft Reserved | /sys/firmware/acpi/tables/SRAT: no memory range lies in the "
@@ -75,7 +76,8 @@ static void test_no_srat(void)
 	snapshot->acpi.memory_known = false;
 	is_finding(snapshot, SR_CODE_WINDOW_WITHOUT_SRAT,
 		   "memory in the CXL window 0x1000000000-0x1fffffffff is Soft Reserved, "
-		   "0x1000000000-0x11ffffffff, and so there at boot, but in no region, and no "
+		   "0x1000000000-0x11ffffffff, and so there at boot, but no region contains it, "
+		   "and no "
 		   "memory range of the "
 		   "SRAT lies in that window | /sys/firmware/memmap: 0x1000000000-0x11ffffffff "
 		   "Soft Reserved | /sys/firmware/acpi/tables/SRAT: there is no SRAT | firmware");
@@ -93,7 +95,8 @@ static void test_srat_of_log(void)
 	build_source(snapshot, SR_SOURCE_ACPI, SR_SOURCE_HIDDEN);
 	is_finding(snapshot, SR_CODE_WINDOW_WITHOUT_SRAT,
 		   "memory in the CXL window 0x1000000000-0x1fffffffff is Soft Reserved, "
-		   "0x1000000000-0x11ffffffff, and so there at boot, but in no region, and no "
+		   "0x1000000000-0x11ffffffff, and so there at boot, but no region contains it, "
+		   "and no "
 		   "memory range of the "
 		   "SRAT lies in that window | /sys/firmware/memmap: 0x1000000000-0x11ffffffff "
 		   "Soft Reserved | /dev/kmsg: no memory range lies in the window | firmware");

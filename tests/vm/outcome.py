@@ -91,3 +91,21 @@ def table(cells):
                    for key in series]
         lines.append(f"| **{name}**: {titles[name]} | {' | '.join(entries)} |")
     return "".join(line + "\n" for line in lines)
+
+
+HEAD = """<!-- SPDX-License-Identifier: GPL-2.0-only -->
+# What kernels did, and what was predicted
+
+Written by `tests/vm/run --table`. Each entry is what a guest's kernel did with each decision
+unit, read from sysfs by a script that knows nothing of cxl-sr: the owner of its dax region
+(`none`: nobody), the driver of its dax device (`-`: none), the bytes online. Where nothing
+else is said, just that was predicted, at all three levels.
+
+Kernels: {}.
+
+"""
+
+
+def document(cells):
+    releases = dict.fromkeys(cell.kernel.release for cell in cells)
+    return HEAD.format(", ".join(releases)) + table(cells)

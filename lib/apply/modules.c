@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "apply/modules.h"
+
+#include <errno.h>
+#include <libkmod.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <syslog.h>
+
+#include "base/cleanup.h"
+
+struct handle {
+	struct kmod_ctx *kmod;
+	struct kmod_module *module;
+};
+
+static void handle_done(struct handle *handle)
+{
+	kmod_module_unref(handle->module);
+	kmod_unref(handle->kmod);
+}
+
+#define sr_auto_handle sr_cleanup(handle_done)
+
+/* What libkmod has to say would go to stderr. */
+static void say_nothing(void *data, int priority, const char *file, int line, const char *function,
+			const char *format, va_list arguments)
+{
+	(void)data, (void)priority, (void)file, (void)line, (void)function, (void)format;
+	(void)arguments;
+}
+
+/* While it reads modprobe.d it can be hushed by its environment only. */
+static int open_module(const char *name, struct handle *handle, struct sr_reason *reason)
+{
+	bool quiet = !getenv("KMOD_LOG") && setenv("KMOD_LOG", "0", false) == 0;
+	int error;
+
+	handle->kmod = kmod_new(NULL, NULL);
+	if (quiet)
+		unsetenv("KMOD_LOG");
+	if (!handle->kmod)
+		return sr_fail(reason, -ENOMEM, "libkmod could not be set up");
+	kmod_set_log_fn(handle->kmod, say_nothing, NULL);
+	kmod_set_log_priority(handle->kmod, LOG_EMERG);
+	error = kmod_module_new_from_name(handle->kmod, name, &handle->module);
+	if (error < 0)
+		return sr_fail(reason, error, "%s: %s", name, strerror(-error));
+	return 0;
+}
+
+/* modprobe.d(5) may say `install NAME COMMAND`; this runs as root, and the plan has no command. */
+static int refuse_command(struct kmod_module *module, const char *command, void *data)
+{
+	(void)module, (void)command, (void)data;
+	return -EPERM;
+}
+
+int sr_module_load(const char *name, struct sr_reason *reason)
+{
+	sr_auto_handle struct handle handle = { 0 };
+	int error = open_module(name, &handle, reason);
+
+	if (error)
+		return error;
+	error = kmod_module_probe_insert_module(handle.module, 0, NULL, refuse_command, NULL, NULL);
+	if (error == -EPERM)
+		return sr_fail(reason, error,
+			       "%s: the kernel does not permit it, or modprobe.d names a command "
+			       "to be run instead",
+			       name);
+	/* Above 0 are the reasons not to load it: KMOD_PROBE_APPLY_BLACKLIST and others. */
+	if (error > 0)
+		error = -EPERM;
+	return error ? sr_fail(reason, error, "%s: %s", name, strerror(-error)) : 0;
+}
+
+int sr_module_unload(const char *name, struct sr_reason *reason)
+{
+	sr_auto_handle struct handle handle = { 0 };
+	int error = open_module(name, &handle, reason);
+
+	if (error)
+		return error;
+	error = kmod_module_remove_module(handle.module, 0);
+	return error < 0 ? sr_fail(reason, error, "%s: %s", name, strerror(-error)) : 0;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Files of our own that nobody else can have put there: no link is followed, the owner is
+ * whom we run as (root, but in tests), and others can neither read nor write them.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * The folder @path, opened. Where it is missing and @make is set, it is made, 0700, in a
+ * folder that must exist. The fd, or -EPERM for another owner or permissions, -ELOOP or
+ * -ENOTDIR for a link, -errno.
+ */
+int sr_secure_folder(const char *path, bool make);
+
+/* Whether the open @fd is a regular file of ours: 0, -EPERM, -EINVAL, -errno. */
+int sr_secure_check(int fd, unsigned int forbidden_mode);
+
+/*
+ * All of @name in the open @folder, with a NUL behind it, the caller's to free. -ENOENT,
+ * -EPERM (owner, mode, more than one name), -ELOOP for a link, -EINVAL for no regular file or
+ * a NUL inside, -EFBIG above @limit bytes, -errno.
+ */
+int sr_secure_read(int folder, const char *name, size_t limit, char **ret_text);
+
+/*
+ * Makes @text the content of @name, all or nothing, and returns when it is on the disk:
+ * written beside it, then renamed. 0 or -errno, with the file as it was.
+ */
+int sr_secure_replace(int folder, const char *name, const char *text, size_t length);

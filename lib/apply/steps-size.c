@@ -18,6 +18,8 @@ static int size_of(struct sr_run *run, const char *name, uint64_t *ret_size)
 
 	snprintf(folder, sizeof(folder), DAX_PATH "/%s", name);
 	error = sr_machine_u64(run->machine, folder, "size", ret_size);
+	if (error == -ENOENT)
+		error = -ENODEV;
 	return error ? sr_fail(run->reason, error, "%s/size: %s", folder, strerror(-error)) : 0;
 }
 

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <ftw.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,11 +23,11 @@ static char root[64] = "/dev/shm/cxl-sr-test-apply-XXXXXX";
 /* ROOT and @path; good until the fourth next call. */
 static inline const char *root_path(const char *path)
 {
-	static char paths[4][PATH_MAX];
+	static char paths[4][512];
 	static unsigned int turn;
 	char *buffer = paths[turn++ % 4];
 
-	snprintf(buffer, PATH_MAX, "%s%s", root, path);
+	snprintf(buffer, sizeof(paths[0]), "%s%s", root, path);
 	return buffer;
 }
 
@@ -46,7 +47,7 @@ static inline void root_mkdir(const char *path)
 static inline bool root_write(const char *path, const char *text)
 {
 	sr_auto_file FILE *file = NULL;
-	char folder[PATH_MAX];
+	char folder[256];
 
 	snprintf(folder, sizeof(folder), "%s", path);
 	*strrchr(folder, '/') = '\0';

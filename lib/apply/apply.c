@@ -315,19 +315,23 @@ int sr_apply_rollback(const struct sr_apply *apply, struct sr_apply_result *ret_
 	return error ? error : go(&run, undo_steps);
 }
 
-int sr_apply_discard(const struct sr_apply *apply, struct sr_reason *reason)
+int sr_apply_discard(const struct sr_apply *apply, bool of_this_boot, struct sr_reason *reason)
 {
 	sr_auto_journal struct sr_journal journal = { .folder = -1 };
 	struct sr_apply_result result;
+	struct sr_run run = run_of(apply, &journal, &result, reason);
 	int error = start(apply, &result, reason);
 
 	if (!error)
 		error = open_current(apply, &journal, reason);
 	if (error == -ESTALE)
 		return sr_journal_finish(&journal, reason);
-	return error ? error
-		     : sr_fail(reason, -EBUSY,
-			       "it is of this boot: it has to be resumed or rolled back");
+	if (!error && !of_this_boot)
+		error = sr_fail(reason, -EBUSY,
+				"it is of this boot: it has to be resumed or rolled back");
+	if (!error)
+		error = sr_run_unpin(&run);
+	return error ? error : sr_journal_finish(&journal, reason);
 }
 
 void sr_apply_result_free(struct sr_apply_result *result)

@@ -98,8 +98,12 @@ int sr_apply_resume(const struct sr_apply *apply, struct sr_apply_result *ret_re
 int sr_apply_rollback(const struct sr_apply *apply, struct sr_apply_result *ret_result,
 		      struct sr_reason *reason);
 
-/* Ends a journal of another boot, which nothing can be done for. -EBUSY: it is of this one. */
-int sr_apply_discard(const struct sr_apply *apply, struct sr_reason *reason);
+/*
+ * Gives a journal up, with the machine as it is. One of another boot, for which nothing can be
+ * done, always; one of this boot (rolling back can be blocked by memory that is in use) only
+ * where @of_this_boot, after auto_online_blocks was restored; else -EBUSY.
+ */
+int sr_apply_discard(const struct sr_apply *apply, bool of_this_boot, struct sr_reason *reason);
 
 void sr_apply_result_free(struct sr_apply_result *result);
 

@@ -142,7 +142,6 @@ int sr_run_offline(struct sr_run *run, const char *name, const sr_block_runs *ru
 	__attribute__((cleanup(runs_done))) sr_block_runs now = { 0 };
 	struct offlining work = { .run = run, .name = name, .runs = runs ? runs : &now };
 	int error = sr_run_pin(run);
-	int whole;
 
 	if (!error && !runs) {
 		error = sr_dax_online_blocks(run->machine, name, &now);
@@ -157,13 +156,12 @@ int sr_run_offline(struct sr_run *run, const char *name, const sr_block_runs *ru
 			       strerror(-error));
 	work.count = sr_block_runs_count(work.runs);
 	work.started = run->machine->ops->now(run->machine->data);
-	whole = offline_device(&work);
-	if (whole)
-		return whole < 0 ? whole : 0;
-	error = offline_blocks(&work);
-	if (error)
+	error = offline_device(&work);
+	if (error == 0)
+		error = offline_blocks(&work);
+	if (error < 0)
 		put_back(&work);
-	return error;
+	return error < 0 ? error : 0;
 }
 
 /* After `unplugged` there are no blocks; `state` brings them back. */

@@ -122,10 +122,10 @@ static void test_boot(void)
 	size_t length;
 
 	stop_plan(plan, 1);
-	is_number((uint64_t)-sr_apply_discard(&apply, &last_reason), ENOLCK,
+	is_number((uint64_t)-sr_apply_discard(&apply, false, &last_reason), ENOLCK,
 		  "not without the lock");
 	ok(sr_lock_take(&machine, &lock, &last_reason) == 0, "the lock");
-	is_number((uint64_t)-sr_apply_discard(&apply, &last_reason), EBUSY,
+	is_number((uint64_t)-sr_apply_discard(&apply, false, &last_reason), EBUSY,
 		  "what is of this boot is not thrown away");
 	sr_lock_release(&lock);
 	/* The same journal on a machine that was rebooted since. */
@@ -143,8 +143,25 @@ static void test_boot(void)
 	is_number((uint64_t)-execute(plan, ROLLBACK), ESTALE, "not taken back");
 	ok(!last_result.changed, "nothing is written");
 	ok(sr_lock_take(&machine, &lock, &last_reason) == 0, "the lock");
-	ok(sr_apply_discard(&apply, &last_reason) == 0 && !is_pending(), "thrown away");
+	ok(sr_apply_discard(&apply, false, &last_reason) == 0 && !is_pending(), "thrown away");
 	free(journal);
+}
+
+/* Rolling back that is blocked by memory in use: it stays, until somebody gives it up. */
+static void test_given_up(void)
+{
+	const struct plan *plan = plan_named("rescue of what hmem won");
+	sr_auto_lock struct sr_lock lock = { .fd = -1 };
+	const struct sr_apply apply = { .machine = &machine, .lock = &lock };
+
+	stop_plan(plan, 2);
+	fake->blocks[1].stuck = true;
+	is_number((uint64_t)-execute(plan, ROLLBACK), EBUSY, "memory that will not go");
+	ok(online_blocks() == 4 && is_pending(), "is online still, and the journal there");
+	is_number((uint64_t)-execute(plan, RESUME), EALREADY, "half undone, it cannot be resumed");
+	ok(sr_lock_take(&machine, &lock, &last_reason) == 0, "the lock");
+	ok(sr_apply_discard(&apply, true, &last_reason) == 0 && !is_pending(), "given up");
+	is_text(fake->auto_online, "online_movable", "auto_online_blocks is as it was");
 }
 
 static void test_two(void)
@@ -252,6 +269,7 @@ int main(void)
 	for (size_t i = 0; i < PLAN_COUNT; i++)
 		test_stop(&plans[i]);
 	test_boot();
+	test_given_up();
 	test_two();
 	test_commands();
 	test_state();

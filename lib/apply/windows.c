@@ -161,10 +161,55 @@ static int check_decoder(void *data, const char *name, bool is_root)
 				     name);
 }
 
+/*
+ * Before v7.1 the kernel resets locked decoders as any others (CXL_REGION_F_LOCK came with the
+ * attribute `locked` of regions), and only hardware that holds to the lock is in its way; on
+ * v6.12 a region was seen not to come back, and hmem to take memory that decoded no longer.
+ */
+static int check_region_lock(struct sr_run *run, const char *name)
+{
+	char folder[PATH_MAX];
+	uint64_t commit, locked = 0;
+	int error;
+
+	snprintf(folder, sizeof(folder), CXL_PATH "/%s", name);
+	error = sr_machine_u64(run->machine, folder, "commit", &commit);
+	if (!error && commit == 0)
+		return 0;
+	if (!error)
+		error = sr_machine_u64(run->machine, folder, "locked", &locked);
+	if (error && error != -ENOENT)
+		return sr_fail(run->reason, error, "whether %s is locked is unknown: %s", name,
+			       strerror(-error));
+	return locked == 1 ? 0
+			   : sr_fail(run->reason, -EPERM,
+				     "%s is committed and not locked, or this kernel resets "
+				     "decoders that are: the memory would decode no longer",
+				     name);
+}
+
+static int check_region_locks(struct sr_run *run)
+{
+	sr_auto_names struct sr_names regions = { 0 };
+	int error = run->machine->ops->list(run->machine->data, CXL_PATH, "region#",
+					    SR_DEVICE_LIMIT, &regions);
+	char **name;
+
+	if (error == -ENOENT)
+		return 0; /* no CXL bus */
+	sr_for_each (name, &regions.list) {
+		if (!error)
+			error = check_region_lock(run, *name);
+	}
+	return error;
+}
+
 int sr_run_check_locked(struct sr_run *run)
 {
 	int error = visit_decoders(run->machine, check_decoder, run);
 
+	if (!error)
+		error = check_region_locks(run);
 	if (error && !run->reason->text[0])
 		return sr_fail(run->reason, error, "the decoders of CXL: %s", strerror(-error));
 	return error;

@@ -70,6 +70,8 @@ struct fake {
 	bool pmem;
 	bool platform_bound;
 	bool has_state;	     /* v7.3 */
+	bool is_mute;	     /* decoders do not say whether they are locked */
+	bool is_old;	     /* before v7.1: locked decoders are reset as well */
 	uint64_t kmem_limit; /* above 0: kmem binds what ends below it or starts at it */
 	uint64_t clock;
 	char holder[32]; /* the device that process 42 has open */
@@ -200,6 +202,8 @@ static inline void show_region(struct fake *fake, int index)
 		fake_put(fake, true, fake_join(folder, "driver"),
 			 "../../../../bus/cxl/drivers/cxl_region");
 	fake_put(fake, false, fake_join(folder, "commit"), "%d", region->committed);
+	if (!fake->is_old)
+		fake_put(fake, false, fake_join(folder, "locked"), "%d", region->locked);
 	fake_put(fake, false, fake_join(folder, "target0"), "decoder3.%d", index);
 	if (!region->bound)
 		return;
@@ -225,7 +229,8 @@ static inline void show_decoder(struct fake *fake, int index)
 	fake_put(fake, true, folder, FAKE_ACPI "/port1/endpoint3/decoder3.%d", index);
 	fake_put(fake, false, fake_join(folder, "size"), "%#" PRIx64,
 		 region->committed ? region->size : 0);
-	fake_put(fake, false, fake_join(folder, "locked"), "%d", region->locked);
+	if (!fake->is_mute)
+		fake_put(fake, false, fake_join(folder, "locked"), "%d", region->locked);
 	fake_put(fake, false, fake_join(folder, "target_type"), "%s",
 		 region->accelerator ? "accelerator" : "expander");
 }

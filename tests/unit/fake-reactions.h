@@ -222,7 +222,7 @@ static inline void remove_cxl(struct fake *fake)
 		if (region->bound)
 			unprobe_dax_region(fake, i);
 		region->there = region->bound = false;
-		if (!region->locked) {
+		if (!region->locked || fake->is_old) {
 			region->committed = false;
 			fake->lost = true;
 		}

@@ -77,6 +77,18 @@ static void locked_offline(struct fake *machine_of)
 	machine_of->regions[1].locked = true;
 }
 
+static void old_kernel(struct fake *machine_of)
+{
+	locked_offline(machine_of);
+	machine_of->is_old = true;
+}
+
+static void mute_decoders(struct fake *machine_of)
+{
+	locked_offline(machine_of);
+	machine_of->is_mute = true;
+}
+
 static void used_module(struct fake *machine_of)
 {
 	locked_offline(machine_of);
@@ -111,6 +123,10 @@ static void test_decoders(void)
 	REFUSED(unlocked, EPERM, "remove cxl_acpi over one decoder that is not locked",
 		STEP(UNLOAD_MODULE, "cxl_acpi"));
 	REFUSED(unlocked, EPERM, "remove cxl_mem over it", STEP(UNLOAD_MODULE, "cxl_mem"));
+	REFUSED(old_kernel, EPERM, "remove cxl_acpi where a lock is none to the kernel",
+		STEP(UNLOAD_MODULE, "cxl_acpi"));
+	REFUSED(mute_decoders, ENOENT, "remove it where no decoder says whether it is locked",
+		STEP(UNLOAD_MODULE, "cxl_acpi"));
 	REFUSED(used_module, EBUSY, "remove a module that is used",
 		STEP(UNLOAD_MODULE, "cxl_acpi"));
 	REFUSED(pmem_there, EBUSY, "remove cxl_acpi over persistent memory",

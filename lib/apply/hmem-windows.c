@@ -60,3 +60,63 @@ int sr_run_check_hmem_comes_back(struct sr_run *run)
 	}
 	return 0;
 }
+
+int sr_run_record_hmem(struct sr_run *run, struct sr_journal_step *step)
+{
+	sr_auto_names struct sr_names children = { 0 };
+	int roots = sr_cxl_has_roots(run->machine);
+	int error = run->machine->ops->list(run->machine->data, "/sys/bus/platform/devices",
+					    "hmem.#", SR_DEVICE_LIMIT, &children);
+
+	if (roots < 0 || error)
+		return sr_fail(run->reason, roots < 0 ? roots : error, "the devices of hmem: %s",
+			       strerror(roots < 0 ? -roots : -error));
+	if (!step->before)
+		step->before = roots || children.list.count == 0 ? "whole" : "blind";
+	return 0;
+}
+
+static bool was_blind(const struct sr_journal *journal)
+{
+	const struct sr_journal_step *step;
+
+	sr_for_each (step, &journal->steps) {
+		if ((step->step.action == SR_ACTION_UNBIND_HMEM_PLATFORM ||
+		     step->step.action == SR_ACTION_UNLOAD_MODULE) &&
+		    step->before && strcmp(step->before, "whole") != 0)
+			return true;
+	}
+	return false;
+}
+
+/* That this run removed cxl_acpi tells that all decoders were locked when it did. */
+static bool removed_locked(const struct sr_journal *journal)
+{
+	const struct sr_journal_step *step;
+
+	sr_for_each (step, &journal->steps) {
+		if (step->step.action == SR_ACTION_UNLOAD_MODULE && step->state == SR_STEP_DONE &&
+		    strcmp(step->step.target, "cxl_acpi") == 0)
+			return true;
+	}
+	return false;
+}
+
+int sr_run_check_hmem_may_walk(struct sr_run *run, const char *name)
+{
+	int roots = sr_cxl_has_roots(run->machine);
+
+	if (roots < 0)
+		return sr_fail(run->reason, roots, "the CXL bus: %s", strerror(-roots));
+	if (roots && was_blind(run->journal))
+		return sr_fail(run->reason, -EPERM,
+			       "%s: ranges that hmem had may touch a CXL window, and would be "
+			       "nobody's until the next reboot",
+			       name);
+	if (!roots && !removed_locked(run->journal))
+		return sr_fail(run->reason, -EPERM,
+			       "%s: without cxl_acpi nobody can tell whether the memory still "
+			       "decodes",
+			       name);
+	return 0;
+}

@@ -93,6 +93,19 @@ int sr_cxl_windows(const struct sr_machine *machine, sr_range_list *ret_windows)
 /* Refuses where binding hmem_platform would not bring back what it has (hmem-windows.c). */
 int sr_run_check_hmem_comes_back(struct sr_run *run);
 
+/*
+ * Keeps, of a step that takes dax_hmem from its ranges, whether it was known that the next walk
+ * brings them back ("whole"), or not, as the windows were gone ("blind").
+ */
+int sr_run_record_hmem(struct sr_run *run, struct sr_journal_step *step);
+
+/*
+ * Refuses where dax_hmem must not walk over the Soft Reserved ranges, be it bound or loaded.
+ * With windows, v7.1 and later pass over all that touches one; without, hmem takes all there
+ * is, also memory whose decoders were reset, which takes the kernel down when it is touched.
+ */
+int sr_run_check_hmem_may_walk(struct sr_run *run, const char *name);
+
 /* Refuses where a decoder is committed and not locked, or cannot be read (windows.c). */
 int sr_run_check_locked(struct sr_run *run);
 

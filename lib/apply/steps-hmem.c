@@ -68,25 +68,6 @@ static int unbind_platform_check(struct sr_run *run, const struct sr_step *step)
 	return error ? error : sr_run_check_hmem_comes_back(run);
 }
 
-/*
- * Whether binding brings back all that unbinding removes was known here, or was not because
- * the windows were gone: then it must not be bound when they are there again.
- */
-static int unbind_platform_record(struct sr_run *run, struct sr_journal_step *step)
-{
-	sr_auto_names struct sr_names children = { 0 };
-	int roots = sr_cxl_has_roots(run->machine);
-	int error = run->machine->ops->list(run->machine->data, "/sys/bus/platform/devices",
-					    "hmem.#", SR_DEVICE_LIMIT, &children);
-
-	if (roots < 0 || error)
-		return sr_fail(run->reason, roots < 0 ? roots : error, "the devices of hmem: %s",
-			       strerror(roots < 0 ? -roots : -error));
-	if (!step->before)
-		step->before = roots || children.list.count == 0 ? "whole" : "blind";
-	return 0;
-}
-
 static int unbind_platform_act(struct sr_run *run, const struct sr_step *step)
 {
 	int error = sr_run_check_unused_below(run, "hmem.#");
@@ -94,52 +75,9 @@ static int unbind_platform_act(struct sr_run *run, const struct sr_step *step)
 	return error ? error : sr_run_unbind(run, "platform", "hmem_platform", step->target);
 }
 
-static bool was_blind(const struct sr_journal *journal)
-{
-	const struct sr_journal_step *step;
-
-	sr_for_each (step, &journal->steps) {
-		if (step->step.action == SR_ACTION_UNBIND_HMEM_PLATFORM && step->before &&
-		    strcmp(step->before, "whole") != 0)
-			return true;
-	}
-	return false;
-}
-
-/* That this run removed cxl_acpi tells that all decoders were locked when it did. */
-static bool removed_locked(const struct sr_journal *journal)
-{
-	const struct sr_journal_step *step;
-
-	sr_for_each (step, &journal->steps) {
-		if (step->step.action == SR_ACTION_UNLOAD_MODULE && step->state == SR_STEP_DONE &&
-		    strcmp(step->step.target, "cxl_acpi") == 0)
-			return true;
-	}
-	return false;
-}
-
-/*
- * With windows, v7.1 and later pass over all that touches one; without, hmem takes all there
- * is, also memory whose decoders were reset, which takes the kernel down when it is touched.
- */
 static int bind_platform_check(struct sr_run *run, const struct sr_step *step)
 {
-	int roots = sr_cxl_has_roots(run->machine);
-
-	if (roots < 0)
-		return sr_fail(run->reason, roots, "the CXL bus: %s", strerror(-roots));
-	if (roots && was_blind(run->journal))
-		return sr_fail(run->reason, -EPERM,
-			       "%s: ranges that hmem had may touch a CXL window, and would be "
-			       "nobody's until the next reboot",
-			       step->target);
-	if (!roots && !removed_locked(run->journal))
-		return sr_fail(run->reason, -EPERM,
-			       "%s: without cxl_acpi nobody can tell whether the memory still "
-			       "decodes",
-			       step->target);
-	return 0;
+	return sr_run_check_hmem_may_walk(run, step->target);
 }
 
 static int bind_platform_act(struct sr_run *run, const struct sr_step *step)
@@ -177,7 +115,7 @@ static int unbind_platform_undo_late(struct sr_run *run, struct sr_journal_step 
 const struct sr_behaviour sr_unbind_hmem_platform = {
 	.reached = no_platform_reached,
 	.check = unbind_platform_check,
-	.record = unbind_platform_record,
+	.record = sr_run_record_hmem,
 	.act = unbind_platform_act,
 	.undo_late = unbind_platform_undo_late,
 };

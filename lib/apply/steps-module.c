@@ -155,21 +155,48 @@ static int load_act(struct sr_run *run, const struct sr_step *step)
 	return sr_run_module(run, step->target, true);
 }
 
+/* dax_hmem walks when it is loaded; dax_cxl depends on it since v7.1, and loads it. */
 static int load_check(struct sr_run *run, const struct sr_step *step)
 {
-	(void)run, (void)step;
-	return 0; /* libkmod and the kernel say what is against it */
+	bool built_in;
+	int loaded;
+
+	if (strcmp(step->target, "dax_hmem") != 0 && strcmp(step->target, "dax_cxl") != 0)
+		return 0;
+	loaded = is_loaded(run, "dax_hmem", &built_in);
+	if (loaded)
+		return loaded < 0 ? sr_fail(run->reason, loaded, "dax_hmem: %s", strerror(-loaded))
+				  : 0;
+	return sr_run_check_hmem_may_walk(run, step->target);
 }
 
-static int unload_undo(struct sr_run *run, struct sr_journal_step *step)
+static int unload_record(struct sr_run *run, struct sr_journal_step *step)
+{
+	return strcmp(step->step.target, "dax_hmem") == 0 ? sr_run_record_hmem(run, step) : 0;
+}
+
+static int load_again(struct sr_run *run, struct sr_journal_step *step)
 {
 	int loaded = load_reached(run, &step->step);
 	int error;
 
 	if (loaded)
 		return loaded < 0 ? loaded : 0;
-	error = load_act(run, &step->step);
+	error = load_check(run, &step->step);
+	if (!error)
+		error = load_act(run, &step->step);
 	return error ? error : sr_run_wait(run, &step->step, load_reached);
+}
+
+/* dax_hmem comes last: loaded before CXL's modules it would take what is theirs. */
+static int unload_undo(struct sr_run *run, struct sr_journal_step *step)
+{
+	return strcmp(step->step.target, "dax_hmem") == 0 ? 0 : load_again(run, step);
+}
+
+static int unload_undo_late(struct sr_run *run, struct sr_journal_step *step)
+{
+	return load_again(run, step);
 }
 
 static int load_undo(struct sr_run *run, struct sr_journal_step *step)
@@ -191,8 +218,10 @@ static int load_undo(struct sr_run *run, struct sr_journal_step *step)
 const struct sr_behaviour sr_unload_module = {
 	.reached = unload_reached,
 	.check = unload_check,
+	.record = unload_record,
 	.act = unload_act,
 	.undo = unload_undo,
+	.undo_late = unload_undo_late,
 };
 
 const struct sr_behaviour sr_load_module = {

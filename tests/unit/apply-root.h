@@ -36,6 +36,8 @@ static inline void root_mkdir(const char *path)
 	char whole[PATH_MAX];
 
 	snprintf(whole, sizeof(whole), "%s", root_path(path));
+	if (!*path)
+		return;
 	for (char *at = whole + strlen(root) + 1; (at = strchr(at, '/')); at++) {
 		*at = '\0';
 		mkdir(whole, 0755);

@@ -66,6 +66,7 @@ struct fake {
 	struct fake_block blocks[FAKE_BLOCKS]; /* from FAKE_BASE */
 	char auto_online[24];
 	bool cxl_acpi, cxl_mem, dax_cxl, kmem_module;
+	bool no_dax_hmem;
 	bool acpi_used; /* its count of references */
 	bool pmem;
 	bool platform_bound;
@@ -307,7 +308,7 @@ static inline void fake_show(struct fake *fake)
 	show_module(fake, "cxl_acpi", fake->cxl_acpi, fake->acpi_used);
 	show_module(fake, "cxl_mem", fake->cxl_mem, 0);
 	show_module(fake, "dax_cxl", fake->dax_cxl, 0);
-	show_module(fake, "dax_hmem", true, 0);
+	show_module(fake, "dax_hmem", !fake->no_dax_hmem, 0);
 	show_module(fake, "kmem", fake->kmem_module, 0);
 	show_platform(fake);
 	if (fake->cxl_acpi)

@@ -110,6 +110,16 @@ static const struct sr_step hmem_steps[] = {
 	STEP(BIND_HMEM_PLATFORM, "hmem_platform.0"),
 };
 
+/* The same by the module itself; its order is the worse one for who goes back. */
+static const struct sr_step reload_steps[] = {
+	STEP(OFFLINE, "dax0.0"),	 STEP(OFFLINE, "dax1.0"),
+	STEP(UNBIND_DEVICE, "dax0.0"),	 STEP(UNBIND_DEVICE, "dax1.0"),
+	STEP(DISABLE_REGION, "region0"), STEP(DISABLE_REGION, "region1"),
+	STEP(UNLOAD_MODULE, "dax_cxl"),	 STEP(UNLOAD_MODULE, "cxl_mem"),
+	STEP(UNLOAD_MODULE, "cxl_acpi"), STEP(UNLOAD_MODULE, "dax_hmem"),
+	STEP(LOAD_MODULE, "dax_hmem"),
+};
+
 /* Down, and up again. */
 static const struct sr_step cycle_steps[] = {
 	STEP(OFFLINE, "dax0.0"),	 STEP(UNBIND_DEVICE, "dax0.0"),
@@ -140,6 +150,7 @@ static const struct plan plans[] = {
 	PLAN("rescue of what hmem won", hmem_won, rescue_steps),
 	PLAN("rescue of a cut device", cut_device, resize_steps),
 	PLAN("from CXL to hmem", cxl_has_all, hmem_steps),
+	PLAN("from CXL to hmem by its module", cxl_has_all, reload_steps),
 	PLAN("down and up again", cxl_has_one, cycle_steps),
 	PLAN("down by state", cxl_has_state, state_steps),
 };

@@ -243,6 +243,12 @@ static inline void add_cxl(struct fake *fake)
 
 static inline int set_module(struct fake *fake, const char *name, bool loaded)
 {
+	if (strcmp(name, "dax_hmem") == 0 || (loaded && fake->no_dax_hmem && name[0] == 'd')) {
+		fake->no_dax_hmem = !loaded;
+		set_platform(fake, loaded);
+	}
+	if (strcmp(name, "dax_hmem") == 0)
+		return 0;
 	if (strcmp(name, "dax_cxl") == 0) {
 		fake->dax_cxl = loaded;
 		for (int i = 0; i < FAKE_REGIONS; i++) {

@@ -136,6 +136,13 @@ static void test_decoders(void)
 		STEP(BIND_HMEM_PLATFORM, "hmem_platform.0"));
 }
 
+static void no_hmem(struct fake *machine_of)
+{
+	hmem_offline(machine_of);
+	set_platform(machine_of, false);
+	machine_of->no_dax_hmem = true;
+}
+
 /* hmem has a range in a window; a second walk passes over it. */
 static void hmem_in_window(struct fake *machine_of)
 {
@@ -144,6 +151,12 @@ static void hmem_in_window(struct fake *machine_of)
 
 static void test_platform(void)
 {
+	REFUSED(no_hmem, EPERM, "load dax_hmem where nobody saw the decoders",
+		STEP(LOAD_MODULE, "dax_hmem"));
+	REFUSED(no_hmem, EPERM, "or dax_cxl, which needs it", STEP(LOAD_MODULE, "dax_cxl"));
+	REFUSED(hmem_offline, EPERM, "load it when the windows are there again",
+		STEP(UNLOAD_MODULE, "dax_hmem"), STEP(LOAD_MODULE, "cxl_acpi"),
+		STEP(LOAD_MODULE, "dax_hmem"));
 	REFUSED(hmem_in_window, EPERM, "unbind hmem_platform where a range would vanish",
 		STEP(UNBIND_HMEM_PLATFORM, "hmem_platform.0"));
 	REFUSED(hmem_in_window, EPERM, "remove dax_hmem there", STEP(UNLOAD_MODULE, "dax_hmem"));
@@ -374,7 +387,7 @@ static void stop_after_two(const struct sr_apply_event *event)
 
 static void edited(void (*how)(struct sr_journal *journal), int error, const char *what)
 {
-	const struct plan *plan = &plans[3];
+	const struct plan *plan = &plans[4];
 
 	begin(plan);
 	at_event = stop_after_two;

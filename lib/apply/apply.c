@@ -79,8 +79,10 @@ static int act(struct sr_run *run, const struct sr_behaviour *behaviour)
 	enum sr_step_state before = run->step->state;
 	int error = set_state(run, SR_STEP_STARTED, 0);
 
-	if (error)
-		return stop(run, SR_RESULT_FAILED, error);
+	if (error) {
+		run->step->state = before; /* what is on the disk, and true */
+		return stop(run, SR_RESULT_REFUSED, error);
+	}
 	error = behaviour->act(run, step);
 	if (error)
 		return fail_step(run, before, SR_RESULT_FAILED, error);

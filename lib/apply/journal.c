@@ -230,13 +230,24 @@ int sr_journal_is_of_this_boot(const struct sr_machine *machine, const struct sr
 	return error ? error : strcmp(boot, journal->boot) == 0;
 }
 
+/* One that could not be read again must not be written. */
+static bool has_too_many_blocks(const struct sr_journal *journal)
+{
+	const struct sr_journal_step *step;
+	size_t count = 0;
+
+	sr_for_each (step, &journal->steps)
+		count += step->blocks.count;
+	return count > SR_JOURNAL_BLOCK_LIMIT;
+}
+
 int sr_journal_save(const struct sr_journal *journal, struct sr_reason *reason)
 {
 	sr_auto_free char *text = NULL;
 	size_t length;
 	int error = sr_journal_text(journal, &text, &length);
 
-	if (!error && length > SR_JOURNAL_SIZE_LIMIT)
+	if (!error && (length > SR_JOURNAL_SIZE_LIMIT || has_too_many_blocks(journal)))
 		error = -EFBIG;
 	if (!error)
 		error = sr_secure_replace(journal->folder, SR_JOURNAL_NAME, text, length);

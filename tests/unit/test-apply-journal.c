@@ -136,6 +136,26 @@ static void test_full(void)
 	sr_journal_close(&again);
 }
 
+/* Blocks in more pieces than can be read again are not written either. */
+static void test_pieces(void)
+{
+	struct sr_journal journal;
+	struct sr_reason reason;
+
+	root_renew();
+	ok(create(&journal) == 0, "made");
+	for (uint64_t i = 0; i < SR_JOURNAL_BLOCK_LIMIT; i++)
+		*sr_list_add(&journal.steps.items[0].blocks) =
+			(struct sr_block_run){ .first = 2 * i, .count = 1 };
+	ok(sr_journal_save(&journal, &reason) == 0, "as many as there may be");
+	*sr_list_add(&journal.steps.items[0].blocks) = (struct sr_block_run){ .count = 1 };
+	is_number((uint64_t)-sr_journal_save(&journal, &reason), EFBIG, "one more");
+	sr_journal_close(&journal);
+	ok(open_it(&journal) == 0 && journal.steps.items[0].blocks.count == SR_JOURNAL_BLOCK_LIMIT,
+	   "it is as it was");
+	sr_journal_close(&journal);
+}
+
 static void refused(const char *text, int error, const char *what)
 {
 	struct sr_journal journal;
@@ -350,6 +370,7 @@ int main(void)
 	test_round_trip();
 	test_places();
 	test_full();
+	test_pieces();
 	test_damaged();
 	test_made();
 	test_files();

@@ -3,6 +3,9 @@
  * What apply never does, whatever its steps say, and what it does where the machine is not as
  * they expect: each case tries to make it happen.
  */
+#include <signal.h>
+#include <sys/resource.h>
+
 #include "apply/journal.h"
 #include "fake-plans.h"
 #include "tap.h"
@@ -289,6 +292,38 @@ static void test_interrupted(void)
 	ok(execute(&plan, RESUME) == 0 && !fake->blocks[0].online && !is_pending(), "resumed");
 }
 
+/* A disk that is full when a step is to start: without the journal nothing is done. */
+static void fill_disk(const struct sr_apply_event *event)
+{
+	struct rlimit limit;
+
+	count_commands(event);
+	if (event->kind != SR_EVENT_STEP)
+		return;
+	getrlimit(RLIMIT_FSIZE, &limit);
+	limit.rlim_cur = 64;
+	setrlimit(RLIMIT_FSIZE, &limit);
+}
+
+static void test_full(void)
+{
+	struct rlimit old;
+	int result;
+
+	begin(&plans[0]);
+	at_event = fill_disk;
+	commands = 0;
+	signal(SIGXFSZ, SIG_IGN);
+	fflush(stdout);
+	getrlimit(RLIMIT_FSIZE, &old);
+	result = execute(&plans[0], RUN);
+	setrlimit(RLIMIT_FSIZE, &old);
+	at_event = NULL;
+	is_number((uint64_t)-result, EFBIG, "a journal that cannot be written");
+	ok(commands == 0 && last_result.result == SR_RESULT_REFUSED, "nothing is done without it");
+	ok(!last_result.changed && !is_pending(), "and nothing is pending");
+}
+
 /* Behind our back, when the step @change_at is looked at. */
 static size_t change_at;
 static void (*change)(void);
@@ -417,6 +452,7 @@ int main(void)
 	test_stuck(false);
 	test_stuck(true);
 	test_interrupted();
+	test_full();
 	test_changes();
 	test_edited();
 	plans_end();

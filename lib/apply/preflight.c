@@ -10,6 +10,7 @@
 #include "apply/actions.h"
 #include "apply/facts.h"
 #include "apply/holders.h"
+#include "apply/run.h"
 
 int sr_flight_add(struct sr_flight *flight, enum sr_preflight_kind kind, bool blocks, size_t step,
 		  const char *format, ...)
@@ -126,6 +127,22 @@ static int check_holders_below(struct sr_flight *flight, size_t step, const char
 	return 0;
 }
 
+/* What the step itself would refuse, before memory goes offline for it in vain. */
+static int check_decoders(struct sr_flight *flight, size_t step)
+{
+	struct sr_reason why = { 0 };
+	struct sr_run run = { .machine = flight->machine, .reason = &why };
+	const char *name = flight->steps[step].target;
+	int error;
+
+	if (strncmp(name, "cxl_", strlen("cxl_")) != 0)
+		return 0;
+	error = sr_run_check_locked(&run);
+	if (!error || error == -ENOMEM)
+		return error;
+	return sr_flight_add(flight, SR_PREFLIGHT_DECODERS, true, step, "%s: %s", name, why.text);
+}
+
 static int check_step(struct sr_flight *flight, size_t step)
 {
 	const char *target = flight->steps[step].target;
@@ -138,6 +155,8 @@ static int check_step(struct sr_flight *flight, size_t step)
 	case SR_ACTION_UNBIND_HMEM:
 	case SR_ACTION_DISABLE_REGION:
 		return check_holders_below(flight, step, target);
+	case SR_ACTION_UNLOAD_MODULE:
+		return check_decoders(flight, step);
 	case SR_ACTION_UNBIND_HMEM_PLATFORM:
 		return check_holders_below(flight, step, "hmem.#");
 	default:

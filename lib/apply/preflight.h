@@ -14,6 +14,7 @@
 enum sr_preflight_kind {
 	SR_PREFLIGHT_UNMOVABLE, /* blocks in a zone of the kernel, or not removable */
 	SR_PREFLIGHT_HOLDER,	/* a process has /dev/daxX.Y open or mapped */
+	SR_PREFLIGHT_DECODERS,	/* removing CXL's modules would reset some */
 	SR_PREFLIGHT_NO_ROOM,	/* less memory elsewhere than has to move */
 	SR_PREFLIGHT_HUGETLB,	/* huge pages in use, which may not find room elsewhere */
 	SR_PREFLIGHT_RULE,	/* a udev rule that may put memory back online */

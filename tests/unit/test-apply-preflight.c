@@ -146,6 +146,32 @@ static void test_room(void)
 	finds(&unbind, NONE, "which concern only memory that leaves");
 }
 
+#define CXL "/sys/bus/cxl/devices"
+
+static void test_decoders(void)
+{
+	static const struct sr_step remove = { .action = SR_ACTION_UNLOAD_MODULE,
+					       .target = "cxl_acpi" };
+	static const struct sr_step other = { .action = SR_ACTION_UNLOAD_MODULE,
+					      .target = "dax_cxl" };
+
+	make_machine();
+	finds(&remove, NONE, "no decoders");
+	root_mkdir(CXL);
+	root_write("/sys/devices/root0/port1/decoder1.0/size", "0x20000000\n");
+	root_write("/sys/devices/root0/port1/decoder1.0/locked", "1\n");
+	symlink("../../../devices/root0/port1/decoder1.0", root_path(CXL "/decoder1.0"));
+	finds(&remove, NONE, "a locked one");
+	root_write("/sys/devices/root0/port1/decoder1.0/locked", "0\n");
+	finds(&remove, SR_PREFLIGHT_DECODERS, true, "decoder1.0", "and one that is not");
+	finds(&other, NONE, "which concerns only what removes regions");
+	root_write("/sys/devices/root0/port1/decoder1.0/locked", "1\n");
+	root_write("/sys/devices/root0/region0/commit", "1\n");
+	symlink("../../../devices/root0/region0", root_path(CXL "/region0"));
+	finds(&remove, SR_PREFLIGHT_DECODERS, true, "region0",
+	      "a kernel to which it means nothing");
+}
+
 static void test_rules(void)
 {
 	make_machine();
@@ -186,6 +212,7 @@ int main(void)
 	test_blocks();
 	test_holders();
 	test_room();
+	test_decoders();
 	test_rules();
 	sr_preflight_free(&found);
 	test_bad();

@@ -285,7 +285,7 @@ static int make_evidence(void *data)
 static int read_names(void *folder)
 {
 	struct sr_names names = { 0 };
-	int error = sr_names_read(folder, NULL, 100, &names);
+	int error = sr_names_read(folder, NULL, 1000, &names);
 
 	if (error)
 		return names.list.items ? -EINVAL : error;

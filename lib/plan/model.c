@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "plan/model.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plan/modelling.h"
+
+/* The items of one list over to another of the same type. 0 or -ENOMEM. */
+static int copy_items(void **to, size_t *count, size_t *room, const void *from, size_t from_count,
+		      size_t size)
+{
+	*to = NULL;
+	*count = *room = 0;
+	if (!from_count)
+		return 0;
+	*to = calloc(from_count, size);
+	if (!*to)
+		return -ENOMEM;
+	memcpy(*to, from, from_count * size);
+	*count = *room = from_count;
+	return 0;
+}
+
+#define copy_list(to, from)                                                                        \
+	copy_items((void **)&(to)->items, &(to)->count, &(to)->room, (from)->items, (from)->count, \
+		   sizeof(*(from)->items))
+
+/* Lists within the items of a list: those of the copy must not be freed twice. */
+static int copy_inner(struct sr_snapshot *copy, const struct sr_snapshot *from)
+{
+	for (size_t i = 0; i < from->regions.count; i++) {
+		if (copy_list(&copy->regions.items[i].targets, &from->regions.items[i].targets))
+			return -ENOMEM;
+	}
+	for (size_t i = 0; i < from->dax_devices.count; i++) {
+		if (copy_list(&copy->dax_devices.items[i].ranges,
+			      &from->dax_devices.items[i].ranges))
+			return -ENOMEM;
+	}
+	for (size_t i = 0; i < from->modules.count; i++) {
+		if (copy_list(&copy->modules.items[i].parameters,
+			      &from->modules.items[i].parameters))
+			return -ENOMEM;
+	}
+	for (size_t i = 0; i < from->acpi.windows.count; i++) {
+		if (copy_list(&copy->acpi.windows.items[i].targets,
+			      &from->acpi.windows.items[i].targets))
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+/* As far as inner lists were not copied yet they are @from's, and must not be freed. */
+static void forget_inner(struct sr_snapshot *copy)
+{
+	struct sr_region *region;
+	struct sr_dax_device *device;
+	struct sr_module *module;
+	struct sr_fixed_window *window;
+
+	sr_for_each (region, &copy->regions)
+		region->targets.items = NULL;
+	sr_for_each (device, &copy->dax_devices)
+		device->ranges.items = NULL;
+	sr_for_each (module, &copy->modules)
+		module->parameters.items = NULL;
+	sr_for_each (window, &copy->acpi.windows)
+		window->targets.items = NULL;
+}
+
+static int copy_outer(struct sr_snapshot *copy, const struct sr_snapshot *from)
+{
+	if (copy_list(&copy->iomem, &from->iomem) ||
+	    copy_list(&copy->memory_map, &from->memory_map) ||
+	    copy_list(&copy->root_decoders, &from->root_decoders) ||
+	    copy_list(&copy->regions, &from->regions) ||
+	    copy_list(&copy->endpoint_decoders, &from->endpoint_decoders) ||
+	    copy_list(&copy->memdevs, &from->memdevs) ||
+	    copy_list(&copy->dax_regions, &from->dax_regions) ||
+	    copy_list(&copy->dax_devices, &from->dax_devices) ||
+	    copy_list(&copy->memory_blocks, &from->memory_blocks) ||
+	    copy_list(&copy->hmem_platforms, &from->hmem_platforms) ||
+	    copy_list(&copy->cxl_roots, &from->cxl_roots) ||
+	    copy_list(&copy->modules, &from->modules) ||
+	    copy_list(&copy->acpi.memory, &from->acpi.memory) ||
+	    copy_list(&copy->acpi.windows, &from->acpi.windows) ||
+	    copy_list(&copy->acpi.faults, &from->acpi.faults))
+		return -ENOMEM;
+	return 0;
+}
+
+static int copy_enumeration(struct sr_enumeration *copy, const struct sr_enumeration *from)
+{
+	copy->functions_known = from->functions_known;
+	copy->deferred_known = from->deferred_known;
+	copy->dax_region_driver = from->dax_region_driver;
+	copy->udev_busy = from->udev_busy;
+	if (copy_list(&copy->ports, &from->ports) ||
+	    copy_list(&copy->functions, &from->functions) ||
+	    copy_list(&copy->deferred, &from->deferred) || copy_list(&copy->coming, &from->coming))
+		return -ENOMEM;
+	return 0;
+}
+
+static void copy_values(struct sr_snapshot *copy, const struct sr_snapshot *from)
+{
+	memcpy(copy->notes, from->notes, sizeof(copy->notes));
+	copy->kernel = from->kernel;
+	copy->memory_block_size = from->memory_block_size;
+	copy->auto_online = from->auto_online;
+	copy->acpi.has_srat = from->acpi.has_srat;
+	copy->acpi.has_hmat = from->acpi.has_hmat;
+	copy->acpi.has_cedt = from->acpi.has_cedt;
+	copy->acpi.hmat_used = from->acpi.hmat_used;
+	copy->acpi.hmat_logged = from->acpi.hmat_logged;
+	copy->acpi.memory_known = from->acpi.memory_known;
+	copy->acpi.windows_known = from->acpi.windows_known;
+}
+
+struct sr_snapshot *sr_model_new(const struct sr_snapshot *snapshot)
+{
+	sr_auto_snapshot struct sr_snapshot *copy = sr_snapshot_new();
+	struct sr_snapshot *done;
+	int error;
+
+	if (!copy)
+		return NULL;
+	copy_values(copy, snapshot);
+	error = copy_outer(copy, snapshot);
+	/* From here on the items hold pointers to lists of @snapshot. */
+	forget_inner(copy);
+	if (error || copy_inner(copy, snapshot) ||
+	    copy_enumeration(&copy->enumeration, &snapshot->enumeration))
+		return NULL;
+	done = copy;
+	copy = NULL;
+	return done;
+}
+
+int sr_model_step(struct sr_snapshot *model, const struct sr_step *step)
+{
+	switch (step->action) {
+	case SR_ACTION_OFFLINE:
+		return sr_model_offline(model, step->target);
+	case SR_ACTION_UNBIND_DEVICE:
+		return sr_model_unbind_device(model, step->target);
+	case SR_ACTION_RESIZE_DEVICE:
+		return sr_model_resize(model, step->target, step->value);
+	case SR_ACTION_CREATE_DEVICE:
+		return sr_model_create(model, step);
+	case SR_ACTION_BIND_DEVICE:
+		return sr_model_bind_device(model, step->target);
+	case SR_ACTION_UNBIND_HMEM:
+		return sr_model_unbind_hmem(model, step->target);
+	case SR_ACTION_PROBE_DAX_REGION:
+		return sr_model_probe(model, step->target);
+	case SR_ACTION_DISABLE_REGION:
+		return sr_model_disable_region(model, step->target);
+	case SR_ACTION_ENABLE_REGION:
+		return sr_model_enable_region(model, step->target);
+	case SR_ACTION_UNLOAD_MODULE:
+		return sr_model_unload(model, step->target);
+	case SR_ACTION_LOAD_MODULE:
+		return sr_model_load(model, step->target);
+	case SR_ACTION_UNBIND_HMEM_PLATFORM:
+		return sr_model_unbind_platform(model, step->target);
+	case SR_ACTION_BIND_HMEM_PLATFORM:
+		return sr_model_bind_platform(model, step->target);
+	default:
+		return -EINVAL;
+	}
+}

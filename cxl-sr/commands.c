@@ -10,6 +10,8 @@ const struct command commands[] = {
 	  STATUS_USAGE },
 	{ "lint", "show where tables of firmware and platform do not fit together", lint_command,
 	  STATUS_USAGE },
+	{ "apply", "plan how Soft Reserved memory gets the owner that a policy wants",
+	  apply_command, STATUS_USAGE },
 	{ "capture", "pack what is read of this machine, for a report elsewhere", capture_command,
 	  STATUS_USAGE },
 	{ "check", "print one line for monitoring, and exit with its status", check_command,

@@ -13,6 +13,9 @@ enum exit_status {
 /* Of `check`, whatever monitors it: wrong use must pass for no verdict on the machine. */
 #define STATUS_CHECK_UNKNOWN 3
 
+/* Of `apply`: not now, but at the next boot. */
+#define STATUS_APPLY_NEXT_BOOT 3
+
 struct command {
 	const char *name;
 	const char *help;
@@ -25,6 +28,7 @@ struct command {
 extern const struct command commands[];
 extern const size_t command_count;
 
+int apply_command(int count, const char **arguments);
 int capture_command(int count, const char **arguments);
 int check_command(int count, const char **arguments);
 int explain_command(int count, const char **arguments);

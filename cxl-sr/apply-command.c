@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* cxl-sr apply: options, then report, plan and one of its renderers. */
+/* cxl-sr apply: options, then a plan that is shown, or executed; or one that is ended. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/cleanup.h"
 #include "commands.h"
+#include "execution.h"
 #include "options.h"
 #include "reading.h"
 #include "render-plan.h"
@@ -19,29 +20,36 @@ enum {
 
 struct choice {
 	struct reading reading;
-	char *policy, *plan_out;
-	int json;
+	char *policy, *plan_out, *path;
+	struct plan_file file;
+	int json, yes, resume, rollback;
 };
 
 static void choice_done(struct choice *choice)
 {
 	reading_done(&choice->reading);
+	plan_file_done(&choice->file);
 	free(choice->policy);
 	free(choice->plan_out);
+	free(choice->path);
 }
 
 static const char usage[] =
-	"Usage: cxl-sr apply --policy POLICY [options]\n\n"
+	"Usage: cxl-sr apply --policy POLICY [options]\n"
+	"       cxl-sr apply FILE [options]\n"
+	"       cxl-sr apply --resume | --rollback\n\n"
 	"Plan how Soft Reserved memory gets the owner that a policy wants, losing none of\n"
 	"it: what can be done now and how, what needs a reboot, and what cannot be done.\n"
-	"The plan is shown; nothing is changed.";
+	"The plan is shown; with --yes it is executed.";
 
 static void print_rest(void)
 {
 	puts("\nAvailable policies for --policy:");
 	for (int i = 0; i < SR_POLICY_COUNT; i++)
 		printf("  %-7s %s\n", sr_policy_name(i), sr_policy_words(i));
-	puts("\nExit status: 0 possible now, 1 wrong use or no way, 2 nothing read, 3 at a boot.");
+	puts("\nExit status: 0 so already, or reached (a plan: reachable now), 1 wrong use or\n"
+	     "nothing changed, 2 nothing could be read, 3 reachable at the next boot only,\n"
+	     "64 partly done, 75 another apply is at work.");
 }
 
 static void take(int option, poptContext context, void *data)
@@ -58,6 +66,11 @@ static int parse(int count, const char **arguments, struct choice *choice)
 	const struct poptOption options[] = {
 		{ "policy", 'p', POPT_ARG_STRING, NULL, OPTION_POLICY,
 		  "who shall own Soft Reserved memory", "POLICY" },
+		{ "yes", 'y', POPT_ARG_NONE, &choice->yes, 0, "execute the plan", NULL },
+		{ "resume", '\0', POPT_ARG_NONE, &choice->resume, 0,
+		  "end an apply that was interrupted", NULL },
+		{ "rollback", '\0', POPT_ARG_NONE, &choice->rollback, 0,
+		  "take back an apply that was interrupted or failed", NULL },
 		{ "json", 'J', POPT_ARG_NONE, &choice->json, 0, "print JSON", NULL },
 		{ "plan-out", '\0', POPT_ARG_STRING, NULL, OPTION_PLAN_OUT,
 		  "write the plan to a file too, as JSON", "FILE" },
@@ -72,13 +85,41 @@ static int parse(int count, const char **arguments, struct choice *choice)
 		.print_rest = print_rest,
 		.take = take,
 		.choice = choice,
+		.argument = &choice->path,
 	};
 
 	return parse_options(&parser, count, arguments);
 }
 
-static int check(const struct choice *choice, enum sr_policy *ret_policy)
+/* What acts does so on this machine, and one thing at a time. */
+static int check_acting(const struct choice *choice)
 {
+	if (choice->resume && choice->rollback)
+		return usage_error("apply", "--resume excludes --rollback");
+	if ((choice->resume || choice->rollback) &&
+	    (choice->policy || choice->path || choice->yes || choice->plan_out))
+		return usage_error("apply", "--resume and --rollback stand alone");
+	if ((choice->yes || choice->resume || choice->rollback) && choice->reading.sysroot)
+		return usage_error("apply", "with --sysroot plans are shown, never executed");
+	if (choice->yes && choice->plan_out)
+		return usage_error("apply", "--yes excludes --plan-out");
+	return STATUS_OK;
+}
+
+static int choose_policy(struct choice *choice, enum sr_policy *ret_policy)
+{
+	struct sr_reason reason = { "" };
+
+	if (choice->policy && choice->path)
+		return usage_error("apply", "a plan has its policy: %s", choice->path);
+	if (choice->path) {
+		if (plan_file_read(choice->path, &choice->file, &reason)) {
+			message("%s", reason.text);
+			return STATUS_USAGE;
+		}
+		*ret_policy = choice->file.policy;
+		return STATUS_OK;
+	}
 	if (!choice->policy)
 		return usage_error("apply", "no policy given");
 	if (!sr_policy_find(choice->policy, ret_policy))
@@ -86,18 +127,14 @@ static int check(const struct choice *choice, enum sr_policy *ret_policy)
 	return STATUS_OK;
 }
 
-static int status_of(enum sr_plan_class class)
-{
-	if (class == SR_CLASS_SATISFIED || class == SR_CLASS_REACHABLE)
-		return STATUS_OK;
-	return class == SR_CLASS_NEXT_BOOT ? STATUS_APPLY_NEXT_BOOT : STATUS_USAGE;
-}
-
-static int write_out(const struct sr_plan *plan, const char *path)
+static int write_out(const struct choice *choice, const struct sr_plan *plan)
 {
 	struct sr_reason reason = { "" };
+	int error = choice->path ? plan_file_compare(&choice->file, plan, &reason) : 0;
 
-	if (!path || write_plan_file(plan, path, &reason) == 0)
+	if (!error && choice->plan_out)
+		error = write_plan_file(plan, choice->plan_out, &reason);
+	if (!error)
 		return STATUS_OK;
 	message("%s", reason.text);
 	return STATUS_USAGE;
@@ -114,27 +151,54 @@ static int show(const struct choice *choice, enum sr_policy policy)
 		message("out of memory");
 		return STATUS_NOTHING;
 	}
-	if (write_out(plan, choice->plan_out) != STATUS_OK)
+	if (write_out(choice, plan) != STATUS_OK)
 		return STATUS_USAGE;
-	return status_of(plan->class);
+	return status_of_class(plan->class);
+}
+
+static int read_and_show(struct choice *choice, enum sr_policy policy)
+{
+	int status = reading_make_or_tell(&choice->reading);
+
+	if (status != STATUS_OK)
+		return status;
+	status = show(choice, policy);
+	if (choice->reading.report->short_sources)
+		warn_partial(choice->reading.report);
+	if (!choice->reading.sysroot)
+		message_pending();
+	return status;
+}
+
+static int run(struct choice *choice)
+{
+	struct execution execution = {
+		.settle = choice->reading.settle,
+		.file = choice->path ? &choice->file : NULL,
+		.json = choice->json,
+	};
+	int status;
+
+	if (choice->reading.bad_seconds)
+		return reading_make_or_tell(&choice->reading);
+	if (choice->resume)
+		return execute_resume(&execution);
+	if (choice->rollback)
+		return execute_rollback(&execution);
+	status = choose_policy(choice, &execution.policy);
+	if (status != STATUS_OK)
+		return status;
+	return choice->yes ? execute_policy(&execution) : read_and_show(choice, execution.policy);
 }
 
 int apply_command(int count, const char **arguments)
 {
 	__attribute__((cleanup(choice_done))) struct choice choice = { 0 };
-	enum sr_policy policy;
 	int status = parse(count, arguments, &choice);
 
 	if (status == HELP_SHOWN)
 		return STATUS_OK;
 	if (status == STATUS_OK)
-		status = check(&choice, &policy);
-	if (status == STATUS_OK)
-		status = reading_make_or_tell(&choice.reading);
-	if (status != STATUS_OK)
-		return status;
-	status = show(&choice, policy);
-	if (choice.reading.report->short_sources)
-		warn_partial(choice.reading.report);
-	return status;
+		status = check_acting(&choice);
+	return status == STATUS_OK ? run(&choice) : status;
 }

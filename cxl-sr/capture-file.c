@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
+#include "write-file.h"
 
 static const struct {
 	const char *suffix;
@@ -48,13 +49,6 @@ bool capture_format(const char *path, enum sr_pack_format *ret_format)
 	return is_no_file(path);
 }
 
-static int refuse(struct sr_reason *reason, const char *path)
-{
-	int error = errno ? -errno : -EIO;
-
-	return sr_fail(reason, error, "cannot write %s: %s", path, strerror(-error));
-}
-
 static int write_stream(const struct sr_capture *capture, int fd, const char *path,
 			enum sr_pack_format format, struct sr_reason *reason)
 {
@@ -70,46 +64,21 @@ static int write_device(const struct sr_capture *capture, const char *path,
 	sr_auto_close int fd = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
 
 	if (fd < 0)
-		return refuse(reason, path);
+		return write_refused(reason, path);
 	return write_stream(capture, fd, path, format, reason);
 }
 
-/* link(2) fails where the name is taken, rename(2) does not. */
-static int move(const char *from, const char *to, bool replace)
-{
-	if (replace)
-		return rename(from, to);
-	if (link(from, to) < 0)
-		return -1;
-	unlink(from);
-	return 0;
-}
+struct writing {
+	const struct sr_capture *capture;
+	const char *path;
+	enum sr_pack_format format;
+};
 
-/* mkostemp(3) makes files for their owner only. */
-static int write_file(const struct sr_capture *capture, const char *path, bool replace,
-		      enum sr_pack_format format, struct sr_reason *reason)
+static int write_archive(int fd, void *data, struct sr_reason *reason)
 {
-	const char *slash = strrchr(path, '/');
-	sr_auto_free char *temporary = NULL;
-	int fd, error;
+	const struct writing *writing = data;
 
-	if (asprintf(&temporary, "%.*s.cxl-sr.XXXXXX", slash ? (int)(slash + 1 - path) : 0, path) <
-	    0) {
-		temporary = NULL;
-		return sr_fail(reason, -ENOMEM, "out of memory");
-	}
-	fd = mkostemp(temporary, O_CLOEXEC);
-	if (fd < 0)
-		return refuse(reason, path);
-	error = write_stream(capture, fd, path, format, reason);
-	errno = 0;
-	if (close(fd) < 0 && !error)
-		error = refuse(reason, path);
-	if (!error && move(temporary, path, replace) < 0)
-		error = refuse(reason, path);
-	if (error)
-		unlink(temporary);
-	return error;
+	return write_stream(writing->capture, fd, writing->path, writing->format, reason);
 }
 
 int capture_write(const struct sr_capture *capture, const char *path, bool replace,
@@ -119,5 +88,6 @@ int capture_write(const struct sr_capture *capture, const char *path, bool repla
 		return write_stream(capture, STDOUT_FILENO, "stdout", format, reason);
 	if (is_no_file(path))
 		return write_device(capture, path, format, reason);
-	return write_file(capture, path, replace, format, reason);
+	return write_whole_file(path, replace, write_archive,
+				&(struct writing){ capture, path, format }, reason);
 }

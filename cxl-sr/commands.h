@@ -16,6 +16,10 @@ enum exit_status {
 /* Of `apply`: not now, but at the next boot. */
 #define STATUS_APPLY_NEXT_BOOT 3
 
+/* Of `apply`: some of it was done, and not all; another apply is at work. */
+#define STATUS_APPLY_PARTLY 64
+#define STATUS_APPLY_BUSY   75
+
 struct command {
 	const char *name;
 	const char *help;

@@ -44,21 +44,24 @@ static void write_over(struct progress *progress, const char *text)
 	progress->shown = length;
 }
 
-void progress_show(struct progress *progress, const struct sr_settle_signs *signs, uint64_t left)
+void progress_line_show(struct progress *progress, char *line)
 {
-	sr_auto_free char *text = NULL;
-	size_t width;
+	size_t width = terminal_width(stderr);
 
 	if (!isatty(STDERR_FILENO))
 		return;
-	text = progress_text(signs, left);
-	if (!text)
-		return;
-	width = terminal_width(stderr);
 	/* A line that is full would go on in the next one, and could not be written over. */
-	if (strlen(text) >= width)
-		text[width - 1] = '\0';
-	write_over(progress, text);
+	if (strlen(line) >= width)
+		line[width - 1] = '\0';
+	write_over(progress, line);
+}
+
+void progress_show(struct progress *progress, const struct sr_settle_signs *signs, uint64_t left)
+{
+	sr_auto_free char *text = isatty(STDERR_FILENO) ? progress_text(signs, left) : NULL;
+
+	if (text)
+		progress_line_show(progress, text);
 }
 
 void progress_end(struct progress *progress)

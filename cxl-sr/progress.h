@@ -14,6 +14,9 @@ struct progress {
 /* "waiting for CXL enumeration: memdevs, ports; 12 s left": what is pending, milliseconds. */
 void progress_show(struct progress *progress, const struct sr_settle_signs *signs, uint64_t left);
 
+/* Any line, cut to the terminal's width; nothing where stderr is none. */
+void progress_line_show(struct progress *progress, char *line);
+
 /* Takes the line away where there is one. */
 void progress_end(struct progress *progress);
 

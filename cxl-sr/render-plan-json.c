@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A plan as JSON, schema "cxl-sr.plan/1"; plan.schema.json describes it. */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,8 +9,7 @@
 #include "base/cleanup.h"
 #include "json-values.h"
 #include "render-plan.h"
-
-#define SCHEMA "cxl-sr.plan/1"
+#include "write-file.h"
 
 static struct json_object *unit_object(struct json *json, const struct sr_plan_unit *unit)
 {
@@ -98,7 +96,7 @@ static struct json_object *plan_object(struct json *json, const struct sr_plan *
 	const struct sr_plan_unit *unit;
 	const struct sr_step *step;
 
-	json_put_text(json, object, "schema", SCHEMA);
+	json_put_text(json, object, "schema", PLAN_SCHEMA);
 	json_put_text(json, object, "policy", sr_policy_name(plan->policy));
 	json_put_text(json, object, "resolved", sr_policy_name(plan->resolved));
 	json_put_text(json, object, "class", sr_plan_class_name(plan->class));
@@ -125,15 +123,14 @@ int render_plan_json(const struct sr_plan *plan)
 	return json_print(&json, object);
 }
 
-static int refuse(struct sr_reason *reason, const char *path)
-{
-	int error = errno ? -errno : -EIO;
+struct writing {
+	const char *path, *text;
+};
 
-	return sr_fail(reason, error, "cannot write %s: %s", path, strerror(-error));
-}
-
-static int write_text(int fd, const char *path, const char *text, struct sr_reason *reason)
+static int write_text(int fd, void *data, struct sr_reason *reason)
 {
+	const struct writing *writing = data;
+	const char *text = writing->text;
 	size_t left = strlen(text);
 
 	while (left) {
@@ -142,37 +139,11 @@ static int write_text(int fd, const char *path, const char *text, struct sr_reas
 		if (written < 0 && errno == EINTR)
 			continue;
 		if (written < 0)
-			return refuse(reason, path);
+			return write_refused(reason, writing->path);
 		text += written;
 		left -= (size_t)written;
 	}
-	return fsync(fd) < 0 ? refuse(reason, path) : 0;
-}
-
-/* mkostemp(3) makes files for their owner only. */
-static int replace_file(const char *path, const char *text, struct sr_reason *reason)
-{
-	const char *slash = strrchr(path, '/');
-	sr_auto_free char *temporary = NULL;
-	int fd, error;
-
-	if (asprintf(&temporary, "%.*s.cxl-sr.XXXXXX", slash ? (int)(slash + 1 - path) : 0, path) <
-	    0) {
-		temporary = NULL;
-		return sr_fail(reason, -ENOMEM, "out of memory");
-	}
-	fd = mkostemp(temporary, O_CLOEXEC);
-	if (fd < 0)
-		return refuse(reason, path);
-	error = write_text(fd, path, text, reason);
-	errno = 0;
-	if (close(fd) < 0 && !error)
-		error = refuse(reason, path);
-	if (!error && rename(temporary, path) < 0)
-		error = refuse(reason, path);
-	if (error)
-		unlink(temporary);
-	return error;
+	return fsync(fd) < 0 ? write_refused(reason, writing->path) : 0;
 }
 
 int write_plan_file(const struct sr_plan *plan, const char *path, struct sr_reason *reason)
@@ -187,5 +158,18 @@ int write_plan_file(const struct sr_plan *plan, const char *path, struct sr_reas
 		line = NULL;
 		return sr_fail(reason, -ENOMEM, "out of memory");
 	}
-	return replace_file(path, line, reason);
+	return write_whole_file(path, true, write_text, &(struct writing){ path, line }, reason);
+}
+
+int plan_object_new(const struct sr_plan *plan, struct json_object **ret_object)
+{
+	struct json json = { 0 };
+	struct json_object *object = plan_object(&json, plan);
+
+	if (json.failed) {
+		json_object_put(object);
+		return -ENOMEM;
+	}
+	*ret_object = object;
+	return 0;
 }

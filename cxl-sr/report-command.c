@@ -7,6 +7,7 @@
 
 #include "columns.h"
 #include "commands.h"
+#include "execution.h"
 #include "judgement/report.h"
 #include "options.h"
 #include "reading.h"
@@ -151,5 +152,7 @@ int report_command(int count, const char **arguments)
 	status = render(choice.reading.report, &choice, &style);
 	if (choice.reading.report->short_sources)
 		warn_partial(choice.reading.report);
+	if (!choice.reading.sysroot)
+		message_pending();
 	return status;
 }

@@ -123,6 +123,17 @@ def _check_kernel(cell, guest):
             return
 
 
+def _check_plan(cell, guest, seen):
+    """Where a plan was executed: the machine is as the plan promised."""
+    if guest.text("apply.txt.status").strip() != "0":
+        return
+    for end in json.loads(guest.text("plan.json"))["end_state"]:
+        owner, _, online = seen.levels(int(end["start"], 16), int(end["end"], 16))
+        if (owner, online) != (end["owner"], end["online"]):
+            cell.faults.append(f"{end['start']}: the plan promised {end['owner']} and "
+                               f"{end['online']} bytes online, observed {owner} and {online}")
+
+
 def _judge(cell, guest, build):
     _check_kernel(cell, guest)
     if guest.text("steps.status").strip() != "0":
@@ -133,6 +144,7 @@ def _judge(cell, guest, build):
     report = json.loads(guest.text("report.json"))
     seen = Observed(guest.text("observed"))
     _check_ranges(cell, report)
+    _check_plan(cell, guest, seen)
     cell.rows = [*_rows_of_units(report, seen), *_rows_of_regions(report, seen)]
     _same_report(cell, guest, build, ("capture", "capture.tar"))
     if cell.scenario.collector:

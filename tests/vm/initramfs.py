@@ -142,16 +142,17 @@ def _add_modules(cpio, kernel):
                           path.read_bytes(), 0o644)
 
 
-def base(kernel, program):
+def base(kernel, build):
     """The part that all guests of a kernel share."""
     cpio = Cpio()
-    for folder in ("dev", "proc", "sys", "run", "tmp", "out", "etc/modprobe.d"):
+    for folder in ("dev", "proc", "sys", "run", "tmp", "mnt", "var/lib", "out", "etc/modprobe.d"):
         cpio.folder(folder)
     cpio.file("init", (HERE / "guest/init").read_bytes())
     cpio.file("bin/observe", (HERE / "guest/observe").read_bytes())
+    cpio.file("bin/pattern", (build / "tests/vm/pattern").read_bytes())
     cpio.file("bin/cxl-sr-collect", COLLECTOR.read_bytes())
     _add_busybox(cpio)
-    _add_programs(cpio, program)
+    _add_programs(cpio, build / "cxl-sr/cxl-sr")
     _add_modules(cpio, kernel)
     return cpio.bytes()
 

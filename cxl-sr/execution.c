@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * One writer: the lock is taken before the machine is read, so that what is planned is what
+ * is executed. Afterwards the machine is read again, and shown beside what it was.
+ */
+#include "execution.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <syslog.h>
+#include <time.h>
+
+#include "apply/preflight.h"
+#include "base/cleanup.h"
+#include "commands.h"
+#include "config.h"
+#include "execution-events.h"
+#include "reading.h"
+#include "render-change.h"
+#include "render-plan.h"
+#include "render-result.h"
+#include "text.h"
+
+/* How long kmem may take to bring online what it was given, and the looks at it meanwhile. */
+#define ONLINE_LOOKS	   20
+#define ONLINE_NANOSECONDS 250000000
+
+static volatile sig_atomic_t stopped;
+
+static void stop(int signal)
+{
+	(void)signal;
+	stopped = 1;
+}
+
+/* No SA_RESTART: a write that waits for memory to go offline ends with EINTR. */
+static void catch_signals(void)
+{
+	const struct sigaction action = { .sa_handler = stop };
+
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGHUP, &action, NULL);
+}
+
+/* From the lock to the end. */
+struct session {
+	const struct execution *execution;
+	struct sr_machine machine;
+	struct sr_lock lock;
+	struct reading before, after;
+	struct sr_plan *plan; /* NULL: what is done stands in the journal */
+	struct execution_events events;
+	struct sr_apply_result result;
+	struct sr_reason reason;
+	int error;
+};
+
+static void session_done(struct session *session)
+{
+	sr_apply_result_free(&session->result);
+	sr_plan_free(session->plan);
+	reading_done(&session->before);
+	reading_done(&session->after);
+	sr_lock_release(&session->lock);
+	closelog();
+}
+
+static int start(struct session *session)
+{
+	int error;
+
+	openlog("cxl-sr", LOG_PID, LOG_DAEMON);
+	session->lock.fd = -1;
+	session->machine = sr_machine_live("");
+	session->events.quiet = session->execution->json;
+	error = sr_lock_take(&session->machine, &session->lock, &session->reason);
+	if (error) {
+		message("%s", session->reason.text);
+		return error == -EBUSY ? STATUS_APPLY_BUSY : STATUS_USAGE;
+	}
+	session->before.settle = session->execution->settle;
+	return reading_make_or_tell(&session->before);
+}
+
+static int out_of_memory(void)
+{
+	message("out of memory");
+	return STATUS_NOTHING;
+}
+
+static int make_plan(struct session *session)
+{
+	const struct execution *execution = session->execution;
+	int error = sr_plan_make(session->before.report, execution->policy, &session->plan);
+
+	if (!error && execution->file)
+		error = plan_file_compare(execution->file, session->plan, &session->reason);
+	if (error == -ENOMEM || (!error && !execution->json && render_plan(session->plan)))
+		return out_of_memory();
+	if (!error)
+		return STATUS_OK;
+	message("%s", session->reason.text);
+	return STATUS_USAGE;
+}
+
+static void preflight_guard(struct sr_preflight *preflight)
+{
+	sr_preflight_free(preflight);
+}
+
+/* Says all that is found; one that blocks leaves everything as it is. */
+static int look_ahead(struct session *session)
+{
+	__attribute__((cleanup(preflight_guard))) struct sr_preflight preflight = { 0 };
+	const struct sr_plan *plan = session->plan;
+	const struct sr_preflight_finding *finding;
+	int error = sr_preflight(&session->machine, plan->steps.items, plan->steps.count,
+				 &preflight, &session->reason);
+
+	if (error) {
+		message("%s", session->reason.text);
+		return error == -ENOMEM ? STATUS_NOTHING : STATUS_USAGE;
+	}
+	sr_for_each (finding, &preflight.findings)
+		message("%s%s", finding->blocks ? "" : "warning: ", finding->text);
+	if (!preflight.blocking)
+		return STATUS_OK;
+	message("nothing was changed");
+	return STATUS_USAGE;
+}
+
+static struct sr_apply apply_of(struct session *session)
+{
+	catch_signals();
+	return (struct sr_apply){
+		.machine = &session->machine,
+		.lock = &session->lock,
+		.tool = "cxl-sr " CXL_SR_VERSION,
+		.policy = session->plan ? sr_policy_name(session->plan->policy) : NULL,
+		.fingerprint = session->plan ? session->plan->fingerprint : NULL,
+		.stop = &stopped,
+		.event = execution_event,
+		.data = &session->events,
+	};
+}
+
+/* Until the machine is as promised: kmem may still be bringing memory online. */
+static int read_after(struct session *session)
+{
+	const struct timespec pause = { .tv_nsec = ONLINE_NANOSECONDS };
+	bool wait = session->plan && !session->error;
+
+	for (int looks = wait ? ONLINE_LOOKS : 1; looks > 0; looks--) {
+		int status;
+
+		reading_done(&session->after);
+		session->after = (struct reading){ 0 };
+		status = reading_make_or_tell(&session->after);
+		if (status != STATUS_OK)
+			return status;
+		if (!wait || is_as_promised(session->plan, session->after.report))
+			break;
+		nanosleep(&pause, NULL);
+	}
+	return STATUS_OK;
+}
+
+static int show(const struct session *session)
+{
+	char *const *warning;
+	int error;
+
+	if (session->execution->json)
+		error = render_result_json(session->plan, &session->result, session->error,
+					   session->reason.text, session->after.report);
+	else
+		error = render_change(session->before.report, session->after.report);
+	fflush(stdout);
+	sr_for_each (warning, &session->result.warnings)
+		message("the kernel meanwhile: %s", *warning);
+	return error;
+}
+
+static int partly(const struct session *session)
+{
+	return session->result.changed ? STATUS_APPLY_PARTLY : STATUS_USAGE;
+}
+
+static int judge(const struct session *session)
+{
+	int status;
+
+	if (session->error) {
+		message("%s", session->reason.text);
+		if (!session->result.changed)
+			message("nothing was changed");
+		if (session->result.pending)
+			message_pending();
+		return partly(session);
+	}
+	if (!session->plan)
+		return STATUS_OK;
+	if (!is_as_promised(session->plan, session->after.report)) {
+		message("all steps were done, but the machine is not as the plan promised");
+		return partly(session);
+	}
+	status = status_of_class(session->plan->class);
+	return status == STATUS_USAGE ? partly(session) : status;
+}
+
+static int end(struct session *session)
+{
+	int status = read_after(session);
+
+	if (status == STATUS_OK && show(session) == -ENOMEM)
+		status = out_of_memory();
+	return status == STATUS_OK ? judge(session) : status;
+}
+
+int execute_policy(const struct execution *execution)
+{
+	__attribute__((cleanup(session_done))) struct session session = { .execution = execution };
+	struct sr_apply apply;
+	int status = start(&session);
+
+	if (status == STATUS_OK)
+		status = make_plan(&session);
+	if (status != STATUS_OK)
+		return status;
+	if (!session.plan->steps.count) {
+		if (execution->json && render_plan_json(session.plan) == -ENOMEM)
+			return out_of_memory();
+		return status_of_class(session.plan->class);
+	}
+	status = look_ahead(&session);
+	if (status != STATUS_OK)
+		return status;
+	session.events.count = session.plan->steps.count;
+	apply = apply_of(&session);
+	session.error = sr_apply_run(&apply, session.plan->steps.items, session.plan->steps.count,
+				     &session.result, &session.reason);
+	return end(&session);
+}
+
+/* What a journal of before the last boot says is done for: the machine has started anew. */
+static int discard(struct session *session, int status)
+{
+	struct sr_apply apply = apply_of(session);
+
+	message("%s", session->reason.text);
+	if (sr_apply_discard(&apply, false, &session->reason)) {
+		message("%s", session->reason.text);
+		return STATUS_USAGE;
+	}
+	message("what was begun before the boot is void; its journal is gone, plan again");
+	return status;
+}
+
+static int execute_journal(const struct execution *execution,
+			   int (*run)(const struct sr_apply *, struct sr_apply_result *,
+				      struct sr_reason *),
+			   int status_of_stale)
+{
+	__attribute__((cleanup(session_done))) struct session session = { .execution = execution };
+	struct sr_pending pending;
+	struct sr_apply apply;
+	int status = start(&session);
+
+	if (status != STATUS_OK)
+		return status;
+	if (sr_apply_pending(&session.machine, &pending, &session.reason)) {
+		message("%s", session.reason.text);
+		return STATUS_USAGE;
+	}
+	session.events.count = pending.steps;
+	apply = apply_of(&session);
+	session.error = run(&apply, &session.result, &session.reason);
+	if (session.error == -ESTALE)
+		return discard(&session, status_of_stale);
+	return end(&session);
+}
+
+int execute_resume(const struct execution *execution)
+{
+	return execute_journal(execution, sr_apply_resume, STATUS_USAGE);
+}
+
+int execute_rollback(const struct execution *execution)
+{
+	return execute_journal(execution, sr_apply_rollback, STATUS_OK);
+}
+
+int status_of_class(enum sr_plan_class class)
+{
+	if (class == SR_CLASS_SATISFIED || class == SR_CLASS_REACHABLE)
+		return STATUS_OK;
+	return class == SR_CLASS_NEXT_BOOT ? STATUS_APPLY_NEXT_BOOT : STATUS_USAGE;
+}
+
+void message_pending(void)
+{
+	const struct sr_machine machine = sr_machine_live("");
+	struct sr_pending pending;
+	struct sr_reason reason = { "" };
+
+	if (sr_apply_pending(&machine, &pending, &reason) == 0)
+		message("an apply --policy %s was not ended, %zu of %zu steps are done: "
+			"cxl-sr apply --resume, or --rollback",
+			pending.policy, pending.done, pending.steps);
+}

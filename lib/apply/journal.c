@@ -147,7 +147,7 @@ static int find(const struct sr_machine *machine, char **ret_text, struct sr_jou
 
 		journal->folder_path = folders[i];
 		error = fd < 0 ? fd
-			       : sr_secure_read(fd, SR_JOURNAL_NAME, SR_JOURNAL_SIZE_LIMIT,
+			       : sr_secure_read(fd, SR_JOURNAL_NAME, 077, SR_JOURNAL_SIZE_LIMIT,
 						ret_text);
 		if (!error) {
 			journal->folder = fd;
@@ -250,7 +250,7 @@ int sr_journal_save(const struct sr_journal *journal, struct sr_reason *reason)
 	if (!error && (length > SR_JOURNAL_SIZE_LIMIT || has_too_many_blocks(journal)))
 		error = -EFBIG;
 	if (!error)
-		error = sr_secure_replace(journal->folder, SR_JOURNAL_NAME, text, length);
+		error = sr_secure_replace(journal->folder, SR_JOURNAL_NAME, 0600, text, length);
 	if (error)
 		return sr_fail(reason, error, "%s/" SR_JOURNAL_NAME " cannot be written: %s",
 			       journal->folder_path, strerror(-error));

@@ -70,7 +70,8 @@ static ssize_t read_all(int fd, char *buffer, size_t size)
 	}
 }
 
-int sr_secure_read(int folder, const char *name, size_t limit, char **ret_text)
+int sr_secure_read(int folder, const char *name, unsigned int forbidden_mode, size_t limit,
+		   char **ret_text)
 {
 	sr_auto_close int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
 	sr_auto_free char *text = NULL;
@@ -80,7 +81,7 @@ int sr_secure_read(int folder, const char *name, size_t limit, char **ret_text)
 
 	if (fd < 0)
 		return -errno;
-	error = sr_secure_check(fd, 077);
+	error = sr_secure_check(fd, forbidden_mode);
 	if (error)
 		return error;
 	if (fstat(fd, &status) < 0)
@@ -115,7 +116,8 @@ static int write_all(int fd, const char *text, size_t length)
 	return fsync(fd) < 0 ? -errno : 0;
 }
 
-static int write_new(int folder, const char *name, const char *text, size_t length)
+static int write_new(int folder, const char *name, unsigned int mode, const char *text,
+		     size_t length)
 {
 	sr_auto_close int fd = -1;
 
@@ -123,19 +125,20 @@ static int write_new(int folder, const char *name, const char *text, size_t leng
 	if (unlinkat(folder, name, 0) < 0 && errno != ENOENT)
 		return -errno;
 	fd = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-	if (fd < 0)
+	if (fd < 0 || fchmod(fd, mode) < 0)
 		return -errno;
 	return write_all(fd, text, length);
 }
 
-int sr_secure_replace(int folder, const char *name, const char *text, size_t length)
+int sr_secure_replace(int folder, const char *name, unsigned int mode, const char *text,
+		      size_t length)
 {
 	char fresh[NAME_MAX + 1];
 	int error;
 
 	if (snprintf(fresh, sizeof(fresh), "%s.new", name) >= (int)sizeof(fresh))
 		return -ENAMETOOLONG;
-	error = write_new(folder, fresh, text, length);
+	error = write_new(folder, fresh, mode, text, length);
 	if (!error && renameat(folder, fresh, folder, name) < 0)
 		error = -errno;
 	if (error) {

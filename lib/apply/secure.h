@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Files of our own that nobody else can have put there: no link is followed, the owner is
- * whom we run as (root, but in tests), and others can neither read nor write them.
+ * whom we run as (root, but in tests), and others cannot write them, nor read what is private.
  */
 #pragma once
 
@@ -20,13 +20,16 @@ int sr_secure_check(int fd, unsigned int forbidden_mode);
 
 /*
  * All of @name in the open @folder, with a NUL behind it, the caller's to free. -ENOENT,
- * -EPERM (owner, mode, more than one name), -ELOOP for a link, -EINVAL for no regular file or
- * a NUL inside, -EFBIG above @limit bytes, -errno.
+ * -EPERM (owner, any of @forbidden_mode, more than one name), -ELOOP for a link, -EINVAL for
+ * no regular file or a NUL inside, -EFBIG above @limit bytes, -errno.
  */
-int sr_secure_read(int folder, const char *name, size_t limit, char **ret_text);
+int sr_secure_read(int folder, const char *name, unsigned int forbidden_mode, size_t limit,
+		   char **ret_text);
 
 /*
  * Makes @text the content of @name, all or nothing, and returns when it is on the disk:
- * written beside it, then renamed. 0 or -errno, with the file as it was.
+ * written beside it, with @mode whatever the umask is, then renamed. 0 or -errno, with the
+ * file as it was.
  */
-int sr_secure_replace(int folder, const char *name, const char *text, size_t length);
+int sr_secure_replace(int folder, const char *name, unsigned int mode, const char *text,
+		      size_t length);

@@ -5,6 +5,7 @@
 
 #include "plan/modelling.h"
 #include "plan/planning.h"
+#include "plan/staged.h"
 #include "snapshot/command-line.h"
 
 static bool is_away(const struct sr_snapshot *snapshot, const char *name)
@@ -33,6 +34,10 @@ static const char *advice_for(struct sr_planning *planning, const char *name)
 				      name);
 	if (module && module->state == SR_MODULE_MISSING)
 		return sr_pool_format(pool, "install the module %s of this kernel", name);
+	/* It may be in what was staged for another policy (plan/staged.h). */
+	if (module && module->blocked && strcmp(name, SR_STAGE_MODULE) == 0)
+		return "remove the `install cxl_acpi` line below modprobe.d; cxl-sr apply "
+		       "--unstage removes its own";
 	if (module && module->blocked)
 		return sr_pool_format(pool, "remove the `install %s` line below modprobe.d", name);
 	if (module && module->blacklisted)

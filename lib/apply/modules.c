@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <libkmod.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <syslog.h>
@@ -32,12 +31,14 @@ static void say_nothing(void *data, int priority, const char *file, int line, co
 }
 
 /* While it reads modprobe.d it can be hushed by its environment only. */
-static int open_module(const char *name, struct handle *handle, struct sr_reason *reason)
+static int open_module(const char *name, const char *folder, struct handle *handle,
+		       struct sr_reason *reason)
 {
+	const char *folders[] = { folder, NULL };
 	bool quiet = !getenv("KMOD_LOG") && setenv("KMOD_LOG", "0", false) == 0;
 	int error;
 
-	handle->kmod = kmod_new(NULL, NULL);
+	handle->kmod = kmod_new(NULL, folder ? folders : NULL);
 	if (quiet)
 		unsetenv("KMOD_LOG");
 	if (!handle->kmod)
@@ -60,7 +61,7 @@ static int refuse_command(struct kmod_module *module, const char *command, void 
 int sr_module_load(const char *name, struct sr_reason *reason)
 {
 	sr_auto_handle struct handle handle = { 0 };
-	int error = open_module(name, &handle, reason);
+	int error = open_module(name, NULL, &handle, reason);
 
 	if (error)
 		return error;
@@ -79,10 +80,22 @@ int sr_module_load(const char *name, struct sr_reason *reason)
 int sr_module_unload(const char *name, struct sr_reason *reason)
 {
 	sr_auto_handle struct handle handle = { 0 };
-	int error = open_module(name, &handle, reason);
+	int error = open_module(name, NULL, &handle, reason);
 
 	if (error)
 		return error;
 	error = kmod_module_remove_module(handle.module, 0);
 	return error < 0 ? sr_fail(reason, error, "%s: %s", name, strerror(-error)) : 0;
+}
+
+int sr_module_is_stopped(const char *name, const char *folder, bool *ret_stopped,
+			 struct sr_reason *reason)
+{
+	sr_auto_handle struct handle handle = { 0 };
+	int error = open_module(name, folder, &handle, reason);
+	const char *command = error ? NULL : kmod_module_get_install_commands(handle.module);
+
+	if (!error)
+		*ret_stopped = command && strcmp(command, "/bin/false") == 0;
+	return error;
 }

@@ -2,6 +2,8 @@
 /* Loads and removes modules of the running kernel. */
 #pragma once
 
+#include <stdbool.h>
+
 #include "base/reason.h"
 
 /*
@@ -13,3 +15,10 @@ int sr_module_load(const char *name, struct sr_reason *reason);
 
 /* Removes @name alone, with no force and without waiting: 0 or -errno of delete_module(2). */
 int sr_module_unload(const char *name, struct sr_reason *reason);
+
+/*
+ * Whether /bin/false is what modprobe(8) runs in the place of loading @name. @folder is read
+ * in the place of all modprobe.d; NULL: those of this machine. 0 or -errno.
+ */
+int sr_module_is_stopped(const char *name, const char *folder, bool *ret_stopped,
+			 struct sr_reason *reason);

@@ -10,6 +10,7 @@
 #include "options.h"
 #include "reading.h"
 #include "render-plan.h"
+#include "stage.h"
 #include "text.h"
 #include "verdict.h"
 
@@ -22,7 +23,7 @@ struct choice {
 	struct reading reading;
 	char *policy, *plan_out, *path;
 	struct plan_file file;
-	int json, yes, resume, rollback;
+	int json, yes, resume, rollback, stage, unstage;
 };
 
 static void choice_done(struct choice *choice)
@@ -37,10 +38,12 @@ static void choice_done(struct choice *choice)
 static const char usage[] =
 	"Usage: cxl-sr apply --policy POLICY [options]\n"
 	"       cxl-sr apply FILE [options]\n"
-	"       cxl-sr apply --resume | --rollback\n\n"
+	"       cxl-sr apply --policy POLICY --stage [options]\n"
+	"       cxl-sr apply --resume | --rollback | --unstage\n\n"
 	"Plan how Soft Reserved memory gets the owner that a policy wants, losing none of\n"
 	"it: what can be done now and how, what needs a reboot, and what cannot be done.\n"
-	"The plan is shown; with --yes it is executed.";
+	"The plan is shown; with --yes it is executed, and with --stage a file is written that\n"
+	"brings it at the next boot.";
 
 static void print_rest(void)
 {
@@ -48,8 +51,8 @@ static void print_rest(void)
 	for (int i = 0; i < SR_POLICY_COUNT; i++)
 		printf("  %-7s %s\n", sr_policy_name(i), sr_policy_words(i));
 	puts("\nExit status: 0 so already, or reached (a plan: reachable now), 1 wrong use or\n"
-	     "nothing changed, 2 nothing could be read, 3 reachable at the next boot only,\n"
-	     "64 partly done, 75 another apply is at work.");
+	     "nothing changed, 2 nothing could be read, 3 reachable at the next boot only, or\n"
+	     "staged for it, 64 partly done, 75 another apply is at work.");
 }
 
 static void take(int option, poptContext context, void *data)
@@ -71,6 +74,10 @@ static int parse(int count, const char **arguments, struct choice *choice)
 		  "end an apply that was interrupted", NULL },
 		{ "rollback", '\0', POPT_ARG_NONE, &choice->rollback, 0,
 		  "take back an apply that was interrupted or failed", NULL },
+		{ "stage", '\0', POPT_ARG_NONE, &choice->stage, 0,
+		  "write below modprobe.d what brings it at the next boot", NULL },
+		{ "unstage", '\0', POPT_ARG_NONE, &choice->unstage, 0, "remove what --stage wrote",
+		  NULL },
 		{ "json", 'J', POPT_ARG_NONE, &choice->json, 0, "print JSON", NULL },
 		{ "plan-out", '\0', POPT_ARG_STRING, NULL, OPTION_PLAN_OUT,
 		  "write the plan to a file too, as JSON", "FILE" },
@@ -91,6 +98,23 @@ static int parse(int count, const char **arguments, struct choice *choice)
 	return parse_options(&parser, count, arguments);
 }
 
+/* What is staged is for the machine as it is now, not as a plan of before has it. */
+static int check_staging(const struct choice *choice)
+{
+	if (choice->stage && choice->unstage)
+		return usage_error("apply", "--stage excludes --unstage");
+	if (choice->stage && (choice->yes || choice->resume || choice->rollback))
+		return usage_error("apply", "--stage excludes --yes, --resume and --rollback");
+	if (choice->stage && (choice->path || choice->plan_out))
+		return usage_error("apply", "--stage goes with --policy, not with a file");
+	if (choice->unstage && (choice->policy || choice->path || choice->yes || choice->resume ||
+				choice->rollback || choice->plan_out))
+		return usage_error("apply", "--unstage stands alone");
+	if ((choice->stage || choice->unstage) && choice->reading.sysroot)
+		return usage_error("apply", "with --sysroot nothing is staged");
+	return STATUS_OK;
+}
+
 /* What acts does so on this machine, and one thing at a time. */
 static int check_acting(const struct choice *choice)
 {
@@ -103,7 +127,7 @@ static int check_acting(const struct choice *choice)
 		return usage_error("apply", "with --sysroot plans are shown, never executed");
 	if (choice->yes && choice->plan_out)
 		return usage_error("apply", "--yes excludes --plan-out");
-	return STATUS_OK;
+	return check_staging(choice);
 }
 
 static int choose_policy(struct choice *choice, enum sr_policy *ret_policy)
@@ -185,9 +209,14 @@ static int run(struct choice *choice)
 		return execute_resume(&execution);
 	if (choice->rollback)
 		return execute_rollback(&execution);
+	if (choice->unstage)
+		return unstage(choice->json);
 	status = choose_policy(choice, &execution.policy);
 	if (status != STATUS_OK)
 		return status;
+	if (choice->stage)
+		return stage_policy(&(struct staging){ choice->reading.settle, execution.policy,
+						       choice->json });
 	return choice->yes ? execute_policy(&execution) : read_and_show(choice, execution.policy);
 }
 

@@ -81,6 +81,8 @@ int sr_advise_hmem(struct sr_planning *planning, struct sr_plan_verdict *verdict
 			return -ENOMEM;
 	}
 	verdict->detail = sr_pool_format(
-		pool, "add module_blacklist=cxl_acpi to the kernel command line%s%s", more, plain);
+		pool,
+		"add module_blacklist=cxl_acpi to the kernel command line, or use --stage%s%s",
+		more, plain);
 	return verdict->detail ? 0 : -ENOMEM;
 }

@@ -133,7 +133,8 @@ static void test_advice(void)
 	struct sr_module *module = module_named(snapshot, "dax_cxl");
 
 	is_text(detail_of(plan_exact(false, SR_UNKNOWN), SR_POLICY_HMEM),
-		"add module_blacklist=cxl_acpi to the kernel command line", "keep CXL out");
+		"add module_blacklist=cxl_acpi to the kernel command line, or use --stage",
+		"keep CXL out");
 	ok(strstr(detail_of(plan_exact(true, SR_NO), SR_POLICY_HMEM), "a `blacklist` line is not"),
 	   "since v7.1 a blacklist is not enough");
 	module->state = SR_MODULE_NOT_LOADED;

@@ -53,7 +53,8 @@ static inline bool root_write(const char *path, const char *text)
 
 	snprintf(folder, sizeof(folder), "%s", path);
 	*strrchr(folder, '/') = '\0';
-	root_mkdir(folder);
+	if (*folder)
+		root_mkdir(folder);
 	file = fopen(root_path(path), "w");
 	return file && fputs(text, file) >= 0 && fflush(file) == 0;
 }

@@ -42,8 +42,8 @@ static const char usage[] =
 	"       cxl-sr apply --resume | --rollback | --unstage\n\n"
 	"Plan how Soft Reserved memory gets the owner that a policy wants, losing none of\n"
 	"it: what can be done now and how, what needs a reboot, and what cannot be done.\n"
-	"The plan is shown; with --yes it is executed, and with --stage a file is written that\n"
-	"brings it at the next boot.";
+	"The plan is shown; with --yes it is executed, and with --stage a file is written\n"
+	"that brings it at the next boot.";
 
 static void print_rest(void)
 {

@@ -59,9 +59,9 @@ static void print_head(const struct sr_plan *plan)
 			   plan->resolved == SR_POLICY_CXL ? "DROP" : "REGISTER",
 			   sr_policy_name(plan->resolved));
 	if (count)
-		print_text(0, 0, "The plan has %zu step%s%s; none is taken yet.", count, plural(count),
-			   plan->class == SR_CLASS_REACHABLE ? ""
-							     : ", for what can be reached now");
+		print_text(
+			0, 0, "The plan has %zu step%s%s; none is taken yet.", count, plural(count),
+			plan->class == SR_CLASS_REACHABLE ? "" : ", for what can be reached now");
 }
 
 static const char *usable_words(enum sr_truth usable)

@@ -88,6 +88,33 @@ int sr_module_unload(const char *name, struct sr_reason *reason)
 	return error < 0 ? sr_fail(reason, error, "%s: %s", name, strerror(-error)) : 0;
 }
 
+/* Whether the first softdep of the module, which alone counts, names any: then no `install` does.
+ */
+static bool has_softdep(struct kmod_ctx *context, const char *name)
+{
+	struct kmod_config_iter *softdeps = kmod_config_get_softdeps(context);
+	const char *value = "";
+	bool has;
+
+	while (softdeps && kmod_config_iter_next(softdeps)) {
+		if (strcmp(kmod_config_iter_get_key(softdeps), name) != 0)
+			continue;
+		value = kmod_config_iter_get_value(softdeps);
+		break;
+	}
+	/* "pre: a post: b", of which the words may stand alone. */
+	while (*(value += strspn(value, " \t"))) {
+		size_t length = strcspn(value, " \t");
+
+		if (value[length - 1] != ':')
+			break;
+		value += length;
+	}
+	has = *value;
+	kmod_config_iter_free_iter(softdeps);
+	return has;
+}
+
 int sr_module_is_stopped(const char *name, const char *folder, bool *ret_stopped,
 			 struct sr_reason *reason)
 {
@@ -96,6 +123,7 @@ int sr_module_is_stopped(const char *name, const char *folder, bool *ret_stopped
 	const char *command = error ? NULL : kmod_module_get_install_commands(handle.module);
 
 	if (!error)
-		*ret_stopped = command && strcmp(command, "/bin/false") == 0;
+		*ret_stopped = command && strcmp(command, "/bin/false") == 0 &&
+			       !has_softdep(handle.kmod, name);
 	return error;
 }

@@ -3,7 +3,10 @@
  * modprobe.d(5): `blacklist` makes modprobe ignore the aliases of a module, and who asks for
  * it by its name gets it; `install` is run in its place whoever asks, be it udev, a softdep
  * (dax_hmem of v6.3 to v7.0 has one on cxl_acpi) or request_module("cxl_acpi") of v7.1 and
- * later (drivers/dax/hmem/hmem.c).
+ * later (drivers/dax/hmem/hmem.c). But kmod runs no `install` command for a module with a
+ * softdep of its own (ignorecmd in its libkmod/libkmod-module.c), and cxl_acpi has one, on
+ * cxl_port. The first softdep of a module counts, and modprobe.d stands before what modules
+ * bring along: so an empty one comes first.
  */
 #include "plan/staged.h"
 
@@ -13,7 +16,11 @@
 #include "judgement/stages.h"
 
 #define MARK "# cxl-sr: staged by "
-#define RULE "install " SR_STAGE_MODULE " " SR_STAGE_INSTALL
+
+static const char *const rules[] = {
+	"softdep " SR_STAGE_MODULE " pre:",
+	"install " SR_STAGE_MODULE " " SR_STAGE_INSTALL,
+};
 
 static const struct sr_plan_unit *unit_of_class(const struct sr_plan *plan)
 {
@@ -131,10 +138,21 @@ char *sr_stage_text(enum sr_policy policy)
 		     "`cxl-sr apply --policy %s --stage`; `cxl-sr apply --unstage` removes it\n"
 		     "# Without cxl_acpi there are no CXL windows, and dax_hmem takes all Soft\n"
 		     "# Reserved memory. `blacklist` would not do: it only stops who asks by an\n"
-		     "# alias, and since v7.1 dax_hmem asks for cxl_acpi by its name.\n" RULE "\n",
-		     sr_policy_name(policy)) < 0)
+		     "# alias, and since v7.1 dax_hmem asks for cxl_acpi by its name. `install`\n"
+		     "# counts only for a module without a softdep, and cxl_acpi brings one.\n"
+		     "%s\n%s\n",
+		     sr_policy_name(policy), rules[0], rules[1]) < 0)
 		return NULL;
 	return text;
+}
+
+static bool is_rule(const char *line, size_t length)
+{
+	for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++) {
+		if (length == strlen(rules[i]) && strncmp(line, rules[i], length) == 0)
+			return true;
+	}
+	return false;
 }
 
 bool sr_stage_is_ours(const char *text)
@@ -143,10 +161,8 @@ bool sr_stage_is_ours(const char *text)
 		return false;
 	while (*text) {
 		size_t length = strcspn(text, "\n");
-		bool is_rule = length == strlen(RULE) && strncmp(text, RULE, length) == 0;
-
 		/* A backslash goes on in the next line, in a comment too (modprobe.d(5)). */
-		if (length && !is_rule && (*text != '#' || text[length - 1] == '\\'))
+		if (length && !is_rule(text, length) && (*text != '#' || text[length - 1] == '\\'))
 			return false;
 		text += length;
 		text += *text == '\n';

@@ -138,12 +138,44 @@ static int read_softdep(struct reading *reading, struct sr_module *module)
 	return error;
 }
 
+/* Whether "pre: cxl_port post:" names any module. */
+static bool names_modules(const char *value)
+{
+	while (*value) {
+		size_t length = strcspn(value, " \t");
+
+		if (length && value[length - 1] != ':')
+			return true;
+		value += length;
+		value += strspn(value, " \t");
+	}
+	return false;
+}
+
+/*
+ * kmod runs no `install` command for a module that has a softdep (ignorecmd in its
+ * libkmod/libkmod-module.c), as cxl_acpi has since v6.3; the first softdep of a module counts.
+ */
+static bool has_softdep(struct kmod_ctx *kmod, const char *name)
+{
+	struct kmod_config_iter *softdeps = kmod_config_get_softdeps(kmod);
+	bool found = false, has = false;
+
+	while (!found && softdeps && kmod_config_iter_next(softdeps)) {
+		found = strcmp(kmod_config_iter_get_key(softdeps), name) == 0;
+		has = found && names_modules(kmod_config_iter_get_value(softdeps));
+	}
+	kmod_config_iter_free_iter(softdeps);
+	return has;
+}
+
 /* `install NAME /bin/false` is how modprobe.d(5) keeps a module from being loaded. */
-static bool is_blocked_by_install(struct kmod_module *kmod)
+static bool is_blocked_by_install(struct kmod_ctx *context, struct kmod_module *kmod)
 {
 	const char *command = kmod_module_get_install_commands(kmod);
 
-	return command && (strstr(command, "/false") || strstr(command, "/true"));
+	return command && (strstr(command, "/false") || strstr(command, "/true")) &&
+	       !has_softdep(context, kmod_module_get_name(kmod));
 }
 
 static void kmod_module_guard(struct kmod_module **module)
@@ -164,7 +196,7 @@ static int read_configuration(struct reading *reading, struct sr_module *module)
 			module->blacklisted = true;
 	}
 	kmod_config_iter_free_iter(blacklist);
-	module->blocked = is_blocked_by_install(kmod);
+	module->blocked = is_blocked_by_install(reading->kmod, kmod);
 	return read_softdep(reading, module);
 }
 

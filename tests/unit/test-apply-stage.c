@@ -169,14 +169,22 @@ static const char *modprobe(void)
 	return line;
 }
 
-/* A module without content, which depmod(8) complains about and lists all the same. */
+/*
+ * Modules without content, which depmod(8) complains about and lists all the same; with the
+ * softdep that cxl_acpi has had since v6.3, for which kmod runs no `install` command.
+ */
 static bool make_modules(void)
 {
 	sr_auto_free char *command = NULL;
 
 	root_write("/lib/modules/" RELEASE "/cxl_acpi.ko", "");
-	return asprintf(&command, "depmod -b %s " RELEASE " 2>/dev/null", root) >= 0 &&
-	       system(command) == 0;
+	root_write("/lib/modules/" RELEASE "/cxl_port.ko", "");
+	if (asprintf(&command, "depmod -b %s " RELEASE " 2>/dev/null", root) < 0 ||
+	    system(command) != 0)
+		return false;
+	root_write("/lib/modules/" RELEASE "/modules.softdep",
+		   "softdep cxl_acpi pre: cxl_port\n");
+	return true;
 }
 
 /* `modprobe -q -- NAME` is what request_module(NAME) runs (kernel/module/kmod.c); -q hides -v. */
@@ -189,6 +197,8 @@ static void test_modprobe(void)
 	ok(strncmp(modprobe(), "insmod ", 7) == 0, "without a file it is loaded");
 	root_write(FOLDER "/plain.conf", "blacklist cxl_acpi\n");
 	ok(strncmp(modprobe(), "insmod ", 7) == 0, "`blacklist` does not stop who asks by name");
+	root_write(FOLDER "/plain.conf", "install cxl_acpi /bin/false\n");
+	ok(strncmp(modprobe(), "insmod ", 7) == 0, "nor `install` what has a softdep");
 	unlink(root_path(FOLDER "/plain.conf"));
 	ok(stage(SR_POLICY_HMEM) == 1, "staged");
 	is_text(modprobe(), "install /bin/false ", "the staged file stops it");
@@ -209,6 +219,9 @@ static void test_heeded(void)
 	root_write(FOLDER "/aa.conf", "install cxl_acpi modprobe --ignore-install cxl_acpi\n");
 	ok(sr_module_is_stopped(SR_STAGE_MODULE, folder, &heeded, &reason) == 0 && !heeded,
 	   "an earlier file says otherwise");
+	root_write(FOLDER "/aa.conf", "softdep cxl_acpi pre: cxl_port\n");
+	ok(sr_module_is_stopped(SR_STAGE_MODULE, folder, &heeded, &reason) == 0 && !heeded,
+	   "an earlier softdep, with which no install command is run");
 	unlink(root_path(FOLDER "/aa.conf"));
 	unstage();
 }

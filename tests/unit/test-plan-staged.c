@@ -121,7 +121,9 @@ static void test_text(void)
 		"--unstage` removes it\n"
 		"# Without cxl_acpi there are no CXL windows, and dax_hmem takes all Soft\n"
 		"# Reserved memory. `blacklist` would not do: it only stops who asks by an\n"
-		"# alias, and since v7.1 dax_hmem asks for cxl_acpi by its name.\n"
+		"# alias, and since v7.1 dax_hmem asks for cxl_acpi by its name. `install`\n"
+		"# counts only for a module without a softdep, and cxl_acpi brings one.\n"
+		"softdep cxl_acpi pre:\n"
 		"install cxl_acpi /bin/false\n",
 		"the whole file");
 	ok(sr_stage_is_ours(text), "it is ours");

@@ -55,9 +55,13 @@ def _tables(scenario):
     return made
 
 
-def lay_out(folder, build, kernel, scenario, base):
-    """The files that qemu.command() names."""
-    early, late = initramfs.of_scenario(scenarios.script(scenario), _tables(scenario))
+def lay_out(folder, build, kernel, scenario, base, carried=None):
+    """
+    The files that qemu.command() names. @carried: files of the boot before, whose steps are
+    not done again.
+    """
+    script = scenarios.script(scenario, with_steps=carried is None)
+    early, late = initramfs.of_scenario(script, _tables(scenario), carried or {})
     shutil.copy(build / "tests/vm/firmware", folder / "firmware")
     (folder / "kernel").symlink_to(kernel.image)
     (folder / "initramfs").write_bytes(early + base + late)
@@ -134,10 +138,14 @@ def _check_plan(cell, guest, seen):
                                f"{end['online']} bytes online, observed {owner} and {online}")
 
 
-def _judge(cell, guest, build):
-    _check_kernel(cell, guest)
+def _check_steps(cell, guest):
     if guest.text("steps.status").strip() != "0":
         cell.faults.append(f"the steps failed: {guest.text('steps')[-400:]!r}")
+
+
+def _judge(cell, guest, build):
+    _check_kernel(cell, guest)
+    _check_steps(cell, guest)
     for name in ("unsettled", "not-loaded"):
         if name in guest.files:
             cell.notes.append(f"{name}: {' '.join(guest.text(name).split())}")
@@ -156,19 +164,30 @@ def _last_words(guest, folder):
     return " / ".join(text.split("\n")[-4:])[-300:]
 
 
-def run(chosen, kernel, scenario, base):
-    """@chosen: the options of the run."""
-    cell = Cell(kernel, scenario)
+def _boot(cell, chosen, base, carried=None):
+    scenario = cell.scenario
     with tempfile.TemporaryDirectory() as work:
         folder = pathlib.Path(work)
-        lay_out(folder, chosen.build, kernel, scenario, base)
+        lay_out(folder, chosen.build, cell.kernel, scenario, base, carried)
         guest, failures = qemu.run(scenario, folder)
         if "report.json" not in guest.files:
             cell.faults.append(f"the guest handed nothing over: {_last_words(guest, folder)}")
         if chosen.keep:
-            _keep(guest, folder, chosen.keep / f"{scenario.name}@{kernel.series}")
+            again = "+" if carried is not None else ""
+            _keep(guest, folder, chosen.keep / f"{scenario.name}@{cell.kernel.series}{again}")
     if failures:
         cell.notes.append(f"the emulator failed {failures} times, and was started again")
+    return guest
+
+
+def run(chosen, kernel, scenario, base):
+    """@chosen: the options of the run."""
+    cell = Cell(kernel, scenario)
+    guest = _boot(cell, chosen, base)
+    if scenario.carry and not cell.faults:
+        _check_steps(cell, guest)
+        carried = {name: guest.files.get(f"carry/{name}", b"") for name in scenario.carry}
+        guest = _boot(cell, chosen, base, carried)
     if not cell.faults:
         _judge(cell, guest, chosen.build)
     if chosen.captures and "capture.tar" in guest.files:
@@ -181,6 +200,7 @@ def _keep(guest, folder, to):
     shutil.copy(folder / "console", to)
     shutil.copy(folder / "plan", to)
     for name, data in guest.files.items():
+        (to / name).parent.mkdir(parents=True, exist_ok=True)
         (to / name).write_bytes(data)
 
 

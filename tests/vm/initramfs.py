@@ -157,9 +157,9 @@ def base(kernel, build):
     return cpio.bytes()
 
 
-def of_scenario(script, tables):
+def of_scenario(script, tables, carried):
     """
-    The part of one scenario: @script, which init runs, and ACPI tables in place of the
+    The part of one scenario: @script, which init runs, files of the boot before, and ACPI tables in place of the
     machine's own (Documentation/admin-guide/acpi/initrd_table_override.rst), which the
     kernel wants first.
     """
@@ -167,4 +167,6 @@ def of_scenario(script, tables):
     for name, table in tables.items():
         first.file(f"kernel/firmware/acpi/{name.lower()}.aml", table, 0o644)
     last.file("scenario", script.encode())
+    for name, data in carried.items():
+        last.file(name, data, 0o644)
     return first.bytes() if tables else b"", last.bytes()

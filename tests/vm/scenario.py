@@ -61,6 +61,7 @@ class Scenario:
     modules: list
     command_line: str
     steps: str
+    carry: list          # files that a second boot gets from the first, which did the steps
     collector: bool      # whether the collector of captures is run, too
     by_hand: dict        # series: levels on which steps or order make other than the rule
                          # gives, and the code that says so
@@ -73,7 +74,7 @@ class Scenario:
 
 
 KEYS = {"title", "bridges", "region", "soft-reserved", "srat", "hmat", "modules",
-        "blacklist", "command-line", "steps", "collector", "by-hand", "open", "expect", "skip"}
+        "blacklist", "command-line", "steps", "carry", "collector", "by-hand", "open", "expect", "skip"}
 
 
 def _check(table, known, where):
@@ -151,7 +152,7 @@ def parse(name, text):
         name=name, title=document["title"], bridges=_bridges(document.get("bridges", [{}])),
         regions=[], hmat=document.get("hmat", True), soft_reserved=[], srat=None, modules=document.get("modules", MODULES),
         command_line="", steps=document.get("steps", ""),
-        collector=document.get("collector", False),
+        carry=document.get("carry", []), collector=document.get("collector", False),
         by_hand=_by_series(document.get("by-hand", {}), str.split),
         open=_by_series(document.get("open", {}), str.split),
         expect=_by_series(document.get("expect", {}), _expected),
@@ -175,8 +176,10 @@ def read(path):
         raise Wrong(f"{path}: {error}") from error
 
 
-def script(scenario):
+def script(scenario, with_steps=True):
     """What guest/init runs of it."""
+    steps = scenario.steps if with_steps else ""
     return (f"MODULES='{' '.join(scenario.modules)}'\n"
             f"COLLECTOR={'yes' if scenario.collector else ''}\n"
-            f"steps() {{\n:\n{scenario.steps}\n}}\n")
+            f"CARRY='{' '.join(scenario.carry) if with_steps else ''}'\n"
+            f"steps() {{\n:\n{steps}\n}}\n")

@@ -101,8 +101,8 @@ class Help:
         self.columns = [name for _, name in columns]
         self.default_columns = [name for mark, name in columns if mark == "*"]
         self.commands = re.findall(r"^ ([a-z][\w-]*) ", self.text, re.M)
-        line = re.search(r"^Exit status: (.*)$", self.text, re.M)
-        self.exit_status = re.findall(r"\b(\d+) ", line[1]) if line else []
+        line = re.search(r"^Exit status: (.*?)\.$", self.text, re.M | re.S)
+        self.exit_status = re.findall(r"\b(\d+)\s", line[1]) if line else []
         wrong_use = re.search(r"\b(\d+) [^,]*wrong use", line[1]) if line else None
         self.wrong_use = int(wrong_use[1]) if wrong_use else 1
         self.rules = re.findall(r"^  ([a-z][a-z-]*)  +\S", self.text, re.M)

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A capture that is made the root of the program, which then takes it for the live machine."""
+
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+
+import machine
+import tap
+
+
+def libraries(path):
+    text = subprocess.run(["ldd", path], capture_output=True, text=True, check=True).stdout
+    return {pathlib.Path(word) for word in text.split() if word.startswith("/")}
+
+
+def become_root():
+    return [] if os.geteuid() == 0 else ["unshare", "--user", "--map-root-user"]
+
+
+def skip_unless_possible():
+    if machine.SANITIZED:
+        tap.skip_all("a sanitizer needs a real /proc")
+    probe = [*become_root(), "chroot", "/", "true"]
+    if subprocess.run(probe, check=False, stderr=subprocess.DEVNULL).returncode:
+        tap.skip_all("not root, and no user namespaces")
+
+
+class Inside:
+    """A capture with the program and what it loads in it."""
+
+    def __init__(self, capture):
+        self.made = machine.Machine(capture)
+        for path in {pathlib.Path(machine.PROGRAM), *libraries(machine.PROGRAM)}:
+            target = self.made.root / str(path).lstrip("/")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, target)
+        for folder in ("run", "etc/modprobe.d"):
+            (self.made.root / folder).mkdir(parents=True, exist_ok=True)
+            os.chmod(self.made.root / folder, 0o755)
+
+    def run(self, *arguments, before=(), user=0):
+        """@before: a command that runs the rest, outside of the root."""
+        enter = ["chroot", *([f"--userspec={user}:{user}"] if user else []), self.made.root]
+        return subprocess.run(
+            [*become_root(), *before, *enter, machine.PROGRAM, *arguments],
+            env=machine.ENVIRONMENT, stdin=subprocess.DEVNULL, timeout=120, text=True,
+            capture_output=True, check=False)
+
+    def apply(self, *arguments, **settings):
+        return self.run("apply", *arguments, **settings)
+
+    def apply_json(self, what, status, *arguments, **settings):
+        """The document, which is as its schema says, and stderr."""
+        result = self.apply(*arguments, "--json", **settings)
+        document = json.loads(result.stdout)
+        tap.same(result.returncode, status, what)
+        tap.same(machine.faults(document), [], f"{what}: as the schema says")
+        return document, result.stderr

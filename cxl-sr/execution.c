@@ -305,8 +305,9 @@ void message_pending(void)
 	struct sr_pending pending;
 	struct sr_reason reason = { "" };
 
-	if (sr_apply_pending(&machine, &pending, &reason) == 0)
-		message("an apply --policy %s was not ended, %zu of %zu steps are done: "
-			"cxl-sr apply --resume, or --rollback",
-			pending.policy, pending.done, pending.steps);
+	if (sr_apply_pending(&machine, &pending, &reason))
+		return;
+	message("an apply --policy %s was not ended, %zu of %zu steps are done: cxl-sr apply %s",
+		pending.policy, pending.done, pending.steps,
+		pending.rolling_back ? "--rollback" : "--resume, or --rollback");
 }

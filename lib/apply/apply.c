@@ -265,6 +265,7 @@ int sr_apply_run(const struct sr_apply *apply, const struct sr_step *steps, size
 
 	if (!error)
 		error = sr_journal_create(apply->machine, &head, steps, count, &journal, reason);
+	ret_result->pending = error == -EEXIST;
 	return error ? error : go(&run, run_steps);
 }
 
@@ -294,6 +295,7 @@ int sr_apply_resume(const struct sr_apply *apply, struct sr_apply_result *ret_re
 
 	if (!error)
 		error = open_current(apply, &journal, reason);
+	ret_result->pending = !error;
 	if (!error && journal.rolling_back)
 		return sr_fail(reason, -EALREADY,
 			       "it is being rolled back, and can only be rolled back further");
@@ -312,6 +314,7 @@ int sr_apply_rollback(const struct sr_apply *apply, struct sr_apply_result *ret_
 		error = open_current(apply, &journal, reason);
 	if (error)
 		return error;
+	ret_result->pending = true;
 	journal.rolling_back = true;
 	error = sr_journal_save(&journal, reason);
 	return error ? error : go(&run, undo_steps);

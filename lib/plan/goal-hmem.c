@@ -97,10 +97,25 @@ static int judge_boot(struct sr_planning *planning, enum sr_plan_reason hindranc
 		return -ENOMEM;
 	sr_verdict_set(verdict, SR_CLASS_NEXT_BOOT, hindrance);
 	sr_verdict_add(verdict, reason);
-	if (reason == SR_PLAN_HMEM_TAKES_AT_BOOT)
+	switch (reason) {
+	case SR_PLAN_HMEM_TAKES_AT_BOOT:
+	case SR_PLAN_MODULE_KEPT_OUT:
+	case SR_PLAN_RULE_RUNS_AT_BOOT:
 		return sr_advise_hmem(planning, verdict);
-	verdict->class = reason == SR_PLAN_NEIGHBOUR_NOT_DECODED ? SR_CLASS_FIRMWARE_ONLY
-								 : SR_CLASS_IMPOSSIBLE;
+	case SR_PLAN_NEIGHBOUR_NOT_DECODED:
+		verdict->class = SR_CLASS_FIRMWARE_ONLY;
+		return 0;
+	case SR_PLAN_MODULE_NOT_REMOVABLE:
+		/* module_blacklist= and modprobe.d are of modules alone. */
+		verdict->detail = "cxl_acpi is built into this kernel, and cannot be kept out";
+		break;
+	case SR_PLAN_NOT_KNOWN:
+		verdict->detail = "whether cxl_acpi can be kept out, and dax_hmem is there";
+		break;
+	default:
+		break;
+	}
+	verdict->class = SR_CLASS_IMPOSSIBLE;
 	return 0;
 }
 

@@ -174,6 +174,24 @@ static bool is_other_memory(const struct sr_report *report, const struct sr_rang
 	return false;
 }
 
+/* A file below modprobe.d that keeps dax_hmem out does so at the next boot, be it loaded now. */
+static enum sr_plan_reason judge_boot_modules(const struct sr_snapshot *snapshot)
+{
+	const struct sr_module *acpi = sr_snapshot_module(snapshot, "cxl_acpi");
+	const struct sr_module *hmem = sr_snapshot_module(snapshot, "dax_hmem");
+
+	if (!acpi || acpi->state == SR_MODULE_UNKNOWN || !hmem || hmem->state == SR_MODULE_UNKNOWN)
+		return SR_PLAN_NOT_KNOWN;
+	if (acpi->state == SR_MODULE_BUILT_IN)
+		return SR_PLAN_MODULE_NOT_REMOVABLE;
+	if (sr_is_away_at_boot(hmem))
+		return SR_PLAN_MODULE_KEPT_OUT;
+	/* Who takes nothing, or makes no device of it, leaves it to nobody. */
+	if (sr_hmem_is_disabled(snapshot) || sr_hmem_is_idle(snapshot))
+		return SR_PLAN_RULE_RUNS_AT_BOOT;
+	return SR_PLAN_HMEM_TAKES_AT_BOOT;
+}
+
 /* What is hmem's already does not change by such a boot. */
 int sr_judge_boot(struct sr_planning *planning, enum sr_plan_reason *ret_reason)
 {
@@ -183,7 +201,7 @@ int sr_judge_boot(struct sr_planning *planning, enum sr_plan_reason *ret_reason)
 
 	if (sr_list_able(report, &able))
 		return -ENOMEM;
-	*ret_reason = SR_PLAN_HMEM_TAKES_AT_BOOT;
+	*ret_reason = judge_boot_modules(report->snapshot);
 	sr_for_each (unit, &report->units) {
 		if (unit->owner == SR_OWNER_HMEM)
 			continue;

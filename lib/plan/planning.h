@@ -68,6 +68,8 @@ bool sr_is_unknown(struct sr_planning *planning, const struct sr_range_report *u
 
 /* next-boot.c: what to set for the next boot. 0 or -ENOMEM. */
 int sr_advise_hmem(struct sr_planning *planning, struct sr_plan_verdict *verdict);
+bool sr_hmem_is_idle(const struct sr_snapshot *snapshot);
+bool sr_is_away_at_boot(const struct sr_module *module);
 int sr_advise_module(struct sr_planning *planning, const char *module,
 		     struct sr_plan_verdict *verdict);
 
@@ -82,7 +84,8 @@ int sr_cut_device(struct sr_planning *planning, const struct sr_dax_device *devi
 /*
  * locked.c: whether all memory may go to dax_hmem while CXL's modules go: the reason why
  * not, or SR_PLAN_DECODERS_LOCKED. And whether a boot without cxl_acpi may: the reason why
- * not, or SR_PLAN_HMEM_TAKES_AT_BOOT.
+ * not, or SR_PLAN_HMEM_TAKES_AT_BOOT; SR_PLAN_MODULE_KEPT_OUT and SR_PLAN_RULE_RUNS_AT_BOOT:
+ * it may when what keeps dax_hmem from it is gone, too.
  */
 int sr_judge_locked(struct sr_planning *planning, enum sr_plan_reason *ret_reason);
 int sr_judge_boot(struct sr_planning *planning, enum sr_plan_reason *ret_reason);

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "judgement/stages.h"
+#include "plan/planning.h"
 
 #define MARK "# cxl-sr: staged by "
 
@@ -66,7 +67,7 @@ static const char *find_obstacle(const struct sr_snapshot *snapshot)
 	if (sr_hmem_is_disabled(snapshot))
 		return "device_hmem.disable is on the kernel command line, so dax_hmem would "
 		       "take nothing";
-	if (sr_has_parameter(snapshot, "dax_hmem", "region_idle"))
+	if (sr_hmem_is_idle(snapshot))
 		return "dax_hmem.region_idle is set, so dax_hmem would make no devices";
 	return NULL;
 }
@@ -90,14 +91,33 @@ static bool may_change_at_boot(const struct sr_plan *plan)
 	return !find_obstacle(plan->report->snapshot);
 }
 
+/* judge_boot_modules() of plan/locked.c stands behind what hinders it now. */
+static bool is_judged_by_modules(const struct sr_plan_unit *unit)
+{
+	switch (unit->why.count ? unit->why.items[unit->why.count - 1] : SR_PLAN_REASON_COUNT) {
+	case SR_PLAN_MODULE_NOT_REMOVABLE:
+	case SR_PLAN_MODULE_KEPT_OUT:
+	case SR_PLAN_RULE_RUNS_AT_BOOT:
+	case SR_PLAN_NOT_KNOWN:
+		return true;
+	default:
+		return false;
+	}
+}
+
 static const char *why_not(const struct sr_plan *plan)
 {
 	const struct sr_plan_unit *unit = unit_of_class(plan);
+	const char *obstacle = NULL;
 
 	if (plan->class == SR_CLASS_REACHABLE)
 		return "it is reached now, by --yes";
 	if (!unit)
 		return "which Soft Reserved memory there is is not known";
+	if (plan->resolved == SR_POLICY_HMEM && unit->unit->touches_window)
+		obstacle = find_obstacle(plan->report->snapshot);
+	if (obstacle && is_judged_by_modules(unit))
+		return obstacle;
 	if (unit->class == SR_CLASS_NEXT_BOOT && unit->detail)
 		return unit->detail;
 	if (!unit->why.count)

@@ -54,13 +54,41 @@ static void test_next_boot(void)
 		"before v7.1 nothing tells");
 	snapshot = plan_exact(true, SR_YES);
 	module_named(snapshot, "cxl_acpi")->state = SR_MODULE_BUILT_IN;
+	is_plan(snapshot, HMEM, "impossible MODULE_NOT_REMOVABLE", "", "cxl yes 1024",
+		"no boot keeps out what is built in");
+	snapshot = plan_exact(true, SR_YES);
+	module_named(snapshot, "cxl_pci")->state = SR_MODULE_BUILT_IN;
 	is_plan(snapshot, HMEM, "next-boot MODULE_NOT_REMOVABLE HMEM_TAKES_AT_BOOT", "",
-		"cxl yes 1024", "a module that is none");
+		"cxl yes 1024", "but for another module that is none");
 	snapshot = plan_machine(true);
 	plan_soft_reserved(snapshot, span(0x2000000000, 0x200fffffff), true);
 	snapshot->hmem_platforms.items[0].driver = sr_text_of(NULL);
 	is_plan(snapshot, HMEM, "next-boot RULE_RUNS_AT_BOOT", "", "none no 0",
 		"outside windows, hmem_platform is unbound");
+}
+
+/* A boot after which nobody has the memory, or can use it, is none to speak of. */
+static void test_no_taker(void)
+{
+	static const char other[] = "next-boot DECODERS_NOT_LOCKED RULE_RUNS_AT_BOOT";
+	static const char away[] = "next-boot DECODERS_NOT_LOCKED MODULE_KEPT_OUT";
+	struct sr_snapshot *snapshot = plan_exact(true, SR_NO);
+
+	snapshot->kernel.command_line = sr_text_of("quiet device_hmem.disable=1");
+	is_plan(snapshot, HMEM, other, "", "cxl yes 1024", "dax_hmem would take nothing");
+	snapshot = plan_exact(true, SR_NO);
+	snapshot->kernel.command_line = sr_text_of("quiet dax_hmem.region_idle=1");
+	is_plan(snapshot, HMEM, other, "", "cxl yes 1024", "or would make no device");
+	snapshot = plan_exact(true, SR_NO);
+	module_named(snapshot, "dax_hmem")->blacklisted = true;
+	is_plan(snapshot, HMEM, away, "", "cxl yes 1024", "or is kept out by then");
+	snapshot = plan_exact(false, SR_NO);
+	module_named(snapshot, "dax_hmem")->state = SR_MODULE_MISSING;
+	is_plan(snapshot, HMEM, away, "", "cxl yes 1024", "or is not there");
+	snapshot = plan_exact(false, SR_NO);
+	module_named(snapshot, "cxl_acpi")->state = SR_MODULE_BUILT_IN;
+	is_plan(snapshot, HMEM, "impossible DECODERS_NOT_LOCKED MODULE_NOT_REMOVABLE", "",
+		"cxl yes 1024", "or cxl_acpi comes all the same");
 }
 
 /* Boundaries that follow regions are good enough for hmem, too. */
@@ -127,6 +155,14 @@ static const char *detail_of(struct sr_snapshot *snapshot, enum sr_policy policy
 	return text;
 }
 
+static struct sr_snapshot *kept_out(void)
+{
+	struct sr_snapshot *snapshot = plan_exact(false, SR_UNKNOWN);
+
+	module_named(snapshot, "dax_hmem")->blocked = true;
+	return snapshot;
+}
+
 static void test_advice(void)
 {
 	struct sr_snapshot *snapshot = plan_hmem_first();
@@ -137,6 +173,10 @@ static void test_advice(void)
 		"keep CXL out");
 	ok(strstr(detail_of(plan_exact(true, SR_NO), SR_POLICY_HMEM), "a `blacklist` line is not"),
 	   "since v7.1 a blacklist is not enough");
+	is_text(detail_of(kept_out(), SR_POLICY_HMEM),
+		"remove the `install dax_hmem` line below modprobe.d, and add "
+		"module_blacklist=cxl_acpi to the kernel command line",
+		"and let dax_hmem in; --stage would not do");
 	module->state = SR_MODULE_NOT_LOADED;
 	module->blocked = true;
 	snapshot->kernel.command_line = sr_text_of("quiet module_blacklist=dax_cxl");
@@ -160,6 +200,7 @@ int main(void)
 	test_satisfied();
 	test_locked();
 	test_next_boot();
+	test_no_taker();
 	test_cut();
 	test_global();
 	test_kernel();

@@ -83,6 +83,11 @@ static void test_obstacles(void)
 		 "useless: device_hmem.disable is on the kernel command line, so dax_hmem would "
 		 "take nothing",
 		 "device_hmem.disable");
+	snapshot = plan_exact(true, SR_NO);
+	snapshot->kernel.command_line = sr_text_of("quiet dax_hmem.region_idle=1");
+	is_stage(snapshot, HMEM,
+		 "useless: dax_hmem.region_idle is set, so dax_hmem would make no devices",
+		 "dax_hmem.region_idle");
 }
 
 static void test_useless(void)

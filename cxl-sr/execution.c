@@ -6,7 +6,6 @@
 #include "execution.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <syslog.h>
 #include <time.h>
@@ -20,29 +19,12 @@
 #include "render-change.h"
 #include "render-plan.h"
 #include "render-result.h"
+#include "stop-signals.h"
 #include "text.h"
 
 /* How long kmem may take to bring online what it was given, and the looks at it meanwhile. */
 #define ONLINE_LOOKS	   20
 #define ONLINE_NANOSECONDS 250000000
-
-static volatile sig_atomic_t stopped;
-
-static void stop(int signal)
-{
-	(void)signal;
-	stopped = 1;
-}
-
-/* No SA_RESTART: a write that waits for memory to go offline ends with EINTR. */
-static void catch_signals(void)
-{
-	const struct sigaction action = { .sa_handler = stop };
-
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-	sigaction(SIGHUP, &action, NULL);
-}
 
 /* From the lock to the end. */
 struct session {
@@ -133,14 +115,13 @@ static int look_ahead(struct session *session)
 
 static struct sr_apply apply_of(struct session *session)
 {
-	catch_signals();
 	return (struct sr_apply){
 		.machine = &session->machine,
 		.lock = &session->lock,
 		.tool = "cxl-sr " CXL_SR_VERSION,
 		.policy = session->plan ? sr_policy_name(session->plan->policy) : NULL,
 		.fingerprint = session->plan ? session->plan->fingerprint : NULL,
-		.stop = &stopped,
+		.stop = stop_signals_catch(),
 		.event = execution_event,
 		.data = &session->events,
 	};

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Finds the command and runs it; makes sure that its output has arrived. */
 #include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "commands.h"
 #include "config.h"
@@ -69,10 +72,26 @@ static int close_output(int status, int unwritten)
 	return unwritten;
 }
 
+/*
+ * Files that are opened must not pass for stdout or stderr: what is printed would go into the
+ * lock, a journal or the machine. What was closed is not to be written to: see close_output().
+ */
+static bool hold_standard_files(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDONLY | O_NOCTTY);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	return fd < 0 || close(fd) == 0;
+}
+
 int main(int count, char **arguments)
 {
 	const struct command *command;
 
+	if (!hold_standard_files())
+		return STATUS_USAGE;
 	if (count < 2)
 		return usage_error(NULL, "no command given");
 	if (arguments[1][0] == '-')

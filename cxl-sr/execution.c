@@ -166,21 +166,27 @@ static int show(const struct session *session)
 
 static int partly(const struct session *session)
 {
-	return session->result.changed ? STATUS_APPLY_PARTLY : STATUS_USAGE;
+	bool changed = session->error ? session->result.partly : session->result.changed;
+
+	return changed ? STATUS_APPLY_PARTLY : STATUS_USAGE;
+}
+
+static int judge_error(const struct session *session)
+{
+	message("%s", session->reason.text);
+	if (!session->result.changed)
+		message("nothing was changed");
+	else if (!session->result.partly)
+		message("what was begun was taken back");
+	if (session->result.pending)
+		message_pending();
+	return partly(session);
 }
 
 static int judge(const struct session *session)
 {
 	int status;
 
-	if (session->error) {
-		message("%s", session->reason.text);
-		if (!session->result.changed)
-			message("nothing was changed");
-		if (session->result.pending)
-			message_pending();
-		return partly(session);
-	}
 	if (!session->plan)
 		return STATUS_OK;
 	if (!is_as_promised(session->plan, session->after.report)) {
@@ -191,13 +197,24 @@ static int judge(const struct session *session)
 	return status == STATUS_USAGE ? partly(session) : status;
 }
 
+/* Nothing that fails now says that the machine is as it was. */
 static int end(struct session *session)
 {
 	int status = read_after(session);
 
 	if (status == STATUS_OK && show(session) == -ENOMEM)
 		status = out_of_memory();
-	return status == STATUS_OK ? judge(session) : status;
+	if (session->error)
+		return judge_error(session);
+	if (status != STATUS_OK) {
+		message("all steps were done; how the machine is now could not be shown");
+		return session->result.changed ? STATUS_APPLY_PARTLY : status;
+	}
+	if (ferror(stdout) && session->result.changed) {
+		message("all steps were done, but not all of the output could be written");
+		return STATUS_APPLY_PARTLY;
+	}
+	return judge(session);
 }
 
 int execute_policy(const struct execution *execution)

@@ -202,6 +202,10 @@ static bool is_over(const struct sr_run *run, int error)
 {
 	if (!error)
 		return true;
+	/* undo_late() may have failed, when no step is touched any more: it is to be called again.
+	 */
+	if (run->undoing)
+		return false;
 	return !sr_journal_is_touched(run->journal) && (error != -EINTR || !run->result->changed);
 }
 
@@ -211,6 +215,9 @@ static int finish(struct sr_run *run, int error)
 	int failed;
 
 	run->result->pending = true;
+	/* Of a step that took back what it did there is nothing left, nor of the pinned policy. */
+	run->result->partly = error && (run->undoing || sr_journal_is_touched(run->journal) ||
+					run->journal->auto_online);
 	if (!is_over(run, error) || run->journal->auto_online)
 		return error;
 	failed = sr_journal_finish(run->journal, &why);
@@ -228,8 +235,10 @@ static int go(struct sr_run *run, int (*work)(struct sr_run *run))
 
 	sr_kernel_watch_start(run->machine, &watch);
 	error = finish(run, restore(run, work(run)));
-	if (sr_kernel_watch_collect(&watch, run->result) && !error)
+	if (sr_kernel_watch_collect(&watch, run->result) && !error) {
 		error = sr_fail(run->reason, -ENOMEM, "memory ran out");
+		run->result->partly = run->result->changed;
+	}
 	return error;
 }
 

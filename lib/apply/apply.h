@@ -64,6 +64,7 @@ struct sr_apply_result {
 	size_t stopped_at;	    /* the step that it ended with; SIZE_MAX: it reached the end */
 	enum sr_step_result result; /* of that step */
 	bool changed;		    /* something was written to the machine */
+	bool partly;		    /* failed, and by it or before not all is as it was */
 	bool pending;		    /* the journal is there, for resuming or rolling back */
 	SR_LIST(char *) warnings;   /* of the kernel, since the start */
 };

@@ -179,6 +179,30 @@ static void test_resumed(void)
 	is_number(bad, 0, "a resume that fails leaves what can be taken back");
 }
 
+/* Each write of taking it back fails once; then it can be called again. */
+static void test_taken_back(void)
+{
+	bad = 0;
+	for (unsigned int number = 1; number <= writes; number++) {
+		int result = -1;
+
+		for (unsigned int failing = 1; result && failing < 100; failing++) {
+			begin(plan);
+			set_death(AFTER, number);
+			execute_and_die(plan, RUN);
+			forget_faults();
+			fake->fail_write = failing;
+			fake->error = -EBUSY;
+			result = is_pending() ? execute(plan, ROLLBACK) : 0;
+			if (result && !last_result.partly && !shows(start_text))
+				tell("nobody is told", number, EBUSY);
+			if (result && !comes(ROLLBACK))
+				tell("not taken back twice", number, EBUSY);
+		}
+	}
+	is_number(bad, 0, "what fails while it is taken back can be taken back again");
+}
+
 int main(void)
 {
 	ok(plans_start(), "a machine");
@@ -190,6 +214,7 @@ int main(void)
 		test_reads();
 		test_deaths();
 		test_resumed();
+		test_taken_back();
 	}
 	free(start_text);
 	free(end_text);

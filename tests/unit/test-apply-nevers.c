@@ -261,6 +261,7 @@ static void test_stuck(bool has_state)
 	fake->dirty = true;
 	is_number((uint64_t)-execute(&plan, RUN), EBUSY, "a block that cannot go offline");
 	ok(last_result.result == SR_RESULT_FAILED && last_result.changed, "failed");
+	ok(!last_result.partly, "which is not half done");
 	ok(shows(start), "all is online as it was, each in its zone");
 	ok(!is_pending(), "and nothing is pending");
 	ok(!fake->leaked, "nothing is lost");
@@ -433,6 +434,7 @@ static void edited(void (*how)(struct sr_journal *journal), int error, const cha
 	is_number((uint64_t)-execute(plan, ROLLBACK), (uint64_t)error, what);
 	printf("# %s\n", last_reason.text);
 	ok(is_pending(), "it stays");
+	ok(last_result.partly, "what was done before is, be it that nothing was changed now");
 }
 
 static void test_edited(void)

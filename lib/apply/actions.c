@@ -8,32 +8,19 @@
 #include "base/number.h"
 
 static const struct sr_action_row rows[SR_ACTION_COUNT] = {
-	[SR_ACTION_OFFLINE] = { .name = "offline", .pattern = "dax#.#" },
-	[SR_ACTION_UNBIND_DEVICE] = { .name = "unbind-device", .pattern = "dax#.#" },
-	[SR_ACTION_RESIZE_DEVICE] = { .name = "resize-device",
-				      .pattern = "dax#.#",
-				      .has_size = true },
-	[SR_ACTION_CREATE_DEVICE] = { .name = "create-device",
-				      .pattern = "dax#.#",
-				      .has_size = true },
-	[SR_ACTION_BIND_DEVICE] = { .name = "bind-device",
-				    .pattern = "dax#.#",
-				    .adds_memory = true },
-	[SR_ACTION_UNBIND_HMEM] = { .name = "unbind-hmem", .pattern = "hmem.#" },
-	[SR_ACTION_PROBE_DAX_REGION] = { .name = "probe-dax-region",
-					 .pattern = "dax_region#",
-					 .adds_memory = true },
-	[SR_ACTION_DISABLE_REGION] = { .name = "disable-region", .pattern = "region#" },
-	[SR_ACTION_ENABLE_REGION] = { .name = "enable-region",
-				      .pattern = "region#",
-				      .adds_memory = true },
-	[SR_ACTION_UNLOAD_MODULE] = { .name = "unload-module" },
-	[SR_ACTION_LOAD_MODULE] = { .name = "load-module", .adds_memory = true },
-	[SR_ACTION_UNBIND_HMEM_PLATFORM] = { .name = "unbind-hmem-platform",
-					     .pattern = "hmem_platform.#" },
-	[SR_ACTION_BIND_HMEM_PLATFORM] = { .name = "bind-hmem-platform",
-					   .pattern = "hmem_platform.#",
-					   .adds_memory = true },
+	[SR_ACTION_OFFLINE] = { .pattern = "dax#.#" },
+	[SR_ACTION_UNBIND_DEVICE] = { .pattern = "dax#.#" },
+	[SR_ACTION_RESIZE_DEVICE] = { .pattern = "dax#.#", .has_size = true },
+	[SR_ACTION_CREATE_DEVICE] = { .pattern = "dax#.#", .has_size = true },
+	[SR_ACTION_BIND_DEVICE] = { .pattern = "dax#.#", .adds_memory = true },
+	[SR_ACTION_UNBIND_HMEM] = { .pattern = "hmem.#" },
+	[SR_ACTION_PROBE_DAX_REGION] = { .pattern = "dax_region#", .adds_memory = true },
+	[SR_ACTION_DISABLE_REGION] = { .pattern = "region#" },
+	[SR_ACTION_ENABLE_REGION] = { .pattern = "region#", .adds_memory = true },
+	[SR_ACTION_UNLOAD_MODULE] = { 0 },
+	[SR_ACTION_LOAD_MODULE] = { .adds_memory = true },
+	[SR_ACTION_UNBIND_HMEM_PLATFORM] = { .pattern = "hmem_platform.#" },
+	[SR_ACTION_BIND_HMEM_PLATFORM] = { .pattern = "hmem_platform.#", .adds_memory = true },
 };
 
 static const char *const modules[] = {
@@ -48,7 +35,7 @@ const struct sr_action_row *sr_action_row(enum sr_action action)
 int sr_action_find(const char *name, enum sr_action *ret_action)
 {
 	for (int action = 0; action < SR_ACTION_COUNT; action++) {
-		if (strcmp(rows[action].name, name) == 0) {
+		if (strcmp(sr_action_name((enum sr_action)action), name) == 0) {
 			*ret_action = (enum sr_action)action;
 			return 0;
 		}
@@ -75,24 +62,22 @@ static bool is_target(const struct sr_action_row *row, const char *target)
 int sr_step_check(const struct sr_step *step, struct sr_reason *reason)
 {
 	const struct sr_action_row *row;
+	const char *name;
 	uint64_t size;
 
 	/* No text of the step in the reasons: it is what is not trusted. */
 	if ((unsigned int)step->action >= SR_ACTION_COUNT)
 		return sr_fail(reason, -EINVAL, "a step does nothing that is known");
 	row = &rows[step->action];
+	name = sr_action_name(step->action);
 	if (!is_target(row, step->target))
-		return sr_fail(reason, -EINVAL, "a step %s has no target that it could have",
-			       row->name);
+		return sr_fail(reason, -EINVAL, "a step %s has no target that it could have", name);
 	if (row->has_size && (!step->value || sr_number_parse(step->value, &size)))
-		return sr_fail(reason, -EINVAL, "%s %s: its value is no size", row->name,
-			       step->target);
+		return sr_fail(reason, -EINVAL, "%s %s: its value is no size", name, step->target);
 	if (step->value && (strlen(step->value) > 128 || strpbrk(step->value, "\n\t\r")))
-		return sr_fail(reason, -EINVAL, "%s %s: its value is no word", row->name,
-			       step->target);
+		return sr_fail(reason, -EINVAL, "%s %s: its value is no word", name, step->target);
 	if (step->has_range && step->range.end < step->range.start)
-		return sr_fail(reason, -EINVAL, "%s %s: its range is none", row->name,
-			       step->target);
+		return sr_fail(reason, -EINVAL, "%s %s: its range is none", name, step->target);
 	return 0;
 }
 

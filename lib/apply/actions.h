@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The names of what a step can do, and which steps are fit to be looked at, let alone done. */
+/* What the targets of a step can be, and which steps are fit to be looked at, let alone done. */
 #pragma once
 
 #include <stdbool.h>
@@ -8,7 +8,6 @@
 #include "plan/step.h"
 
 struct sr_action_row {
-	const char *name;    /* in journals, for ever: "unbind-hmem" */
 	const char *pattern; /* what its target looks like (base/directory.h); NULL: a module */
 	bool has_size;	     /* its value is a size in bytes */
 	bool adds_memory;    /* memory may come online by it, as auto_online_blocks says */
@@ -17,7 +16,7 @@ struct sr_action_row {
 /* @action is below SR_ACTION_COUNT. */
 const struct sr_action_row *sr_action_row(enum sr_action action);
 
-/* The action with this name: 0 or -ENOENT. */
+/* The action with this name (plan/step.h): 0 or -ENOENT. */
 int sr_action_find(const char *name, enum sr_action *ret_action);
 
 /*

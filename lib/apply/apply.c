@@ -106,7 +106,7 @@ static int run_step(struct sr_run *run, struct sr_journal_step *journal_step)
 	if (sr_run_is_stopped(run))
 		return stop(run, SR_RESULT_INTERRUPTED,
 			    sr_fail(run->reason, -EINTR, "interrupted before %s %s",
-				    sr_action_row(step->action)->name, step->target));
+				    sr_action_name(step->action), step->target));
 	sr_run_event(run, (struct sr_apply_event){ .kind = SR_EVENT_STEP });
 	error = behaviour->reached(run, step);
 	if (error > 0)

@@ -49,9 +49,9 @@ static void put_step(FILE *file, size_t index, const struct sr_journal_step *ste
 {
 	const struct sr_block_run *run;
 
-	fprintf(file, "step\t%zu\t%s\t%s\t%d\t%s\t%s\t", index,
-		sr_action_row(step->step.action)->name, sr_step_state_names[step->state],
-		step->error, step->step.target, or_none(step->step.value));
+	fprintf(file, "step\t%zu\t%s\t%s\t%d\t%s\t%s\t", index, sr_action_name(step->step.action),
+		sr_step_state_names[step->state], step->error, step->step.target,
+		or_none(step->step.value));
 	if (step->step.has_range)
 		fprintf(file, "%#" PRIx64 "\t%#" PRIx64, step->step.range.start,
 			step->step.range.end);

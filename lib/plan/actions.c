@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "plan/plan.h"
+#include "plan/step.h"
 
 static const struct {
 	const char *name, *words;

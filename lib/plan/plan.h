@@ -129,16 +129,12 @@ static inline void sr_plan_guard(struct sr_plan **plan)
 
 #define sr_auto_plan __attribute__((cleanup(sr_plan_guard)))
 
-/* "cxl", "next-boot", "unbind-hmem": stable. */
+/* "cxl", "next-boot": stable. */
 const char *sr_policy_name(enum sr_policy policy);
 const char *sr_plan_class_name(enum sr_plan_class class);
-const char *sr_action_name(enum sr_action action);
 
 /* What a policy wants, for people. */
 const char *sr_policy_words(enum sr_policy policy);
-
-/* What an action does to its target, in words: "take its memory offline". */
-const char *sr_action_words(enum sr_action action);
 
 /* False: no policy has this name. */
 bool sr_policy_find(const char *name, enum sr_policy *ret_policy);

@@ -7,7 +7,7 @@
 
 #include "base/range.h"
 
-/* One row each in plan/actions.c: its stable name, what it does, in words. */
+/* One row each in plan/actions.c and apply/actions.c. */
 enum sr_action {
 	SR_ACTION_OFFLINE,	    /* all memory blocks of a dax device, or its `state` (v7.3) */
 	SR_ACTION_UNBIND_DEVICE,    /* a dax device from its driver */
@@ -37,3 +37,9 @@ struct sr_step {
 	bool has_range;
 	uint64_t offline_bytes; /* System RAM that goes offline by it */
 };
+
+/* "unbind-hmem": in plans and journals, for ever. @action is below SR_ACTION_COUNT. */
+const char *sr_action_name(enum sr_action action);
+
+/* What an action does to its target, in words: "take its memory offline". */
+const char *sr_action_words(enum sr_action action);

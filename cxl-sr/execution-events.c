@@ -110,6 +110,50 @@ static void show(struct execution_events *events, const struct sr_apply_event *e
 	fflush(stdout);
 }
 
+/* "echo offline > /sys/devices/system/memory/memory594/state" */
+static bool is_of_block(const char *command, uint64_t *ret_block, char word[static 24])
+{
+	int length = 0;
+
+	return sscanf(command, "echo %23s > /sys/devices/system/memory/memory%" SCNu64 "/state%n",
+		      word, ret_block, &length) == 2 &&
+	       length && !command[length];
+}
+
+static void record_blocks(struct block_lines *blocks)
+{
+	if (blocks->count)
+		syslog(LOG_NOTICE,
+		       "%sfor i in $(seq %" PRIu64 " %" PRIu64
+		       "); do echo %s > /sys/devices/system/memory/memory$i/state; done: written",
+		       blocks->undoing ? "undo " : "", blocks->first,
+		       blocks->first + blocks->count - 1, blocks->word);
+	blocks->count = 0;
+}
+
+/* A terabyte has thousands of blocks, and journald drops what comes too fast. */
+static bool collect_block(struct block_lines *blocks, const struct sr_apply_event *event)
+{
+	uint64_t block = 0;
+	char word[24];
+
+	if (event->kind == SR_EVENT_PROGRESS)
+		return true;
+	if (event->kind != SR_EVENT_COMMAND || event->error ||
+	    !is_of_block(event->text, &block, word))
+		return false;
+	if (blocks->count && (block != blocks->first + blocks->count ||
+			      event->undoing != blocks->undoing || strcmp(word, blocks->word)))
+		record_blocks(blocks);
+	if (!blocks->count) {
+		blocks->first = block;
+		blocks->undoing = event->undoing;
+		memcpy(blocks->word, word, sizeof(word));
+	}
+	blocks->count++;
+	return true;
+}
+
 /* syslog(3) reaches journald too. */
 static void record(const struct sr_apply_event *event)
 {
@@ -130,7 +174,10 @@ void execution_event(void *data, const struct sr_apply_event *event)
 {
 	struct execution_events *events = data;
 
-	record(event);
+	if (!collect_block(&events->blocks, event)) {
+		record_blocks(&events->blocks);
+		record(event);
+	}
 	if (!events->quiet)
 		show(events, event);
 }

@@ -182,8 +182,7 @@ static bool make_modules(void)
 	if (asprintf(&command, "depmod -b %s " RELEASE " 2>/dev/null", root) < 0 ||
 	    system(command) != 0)
 		return false;
-	root_write("/lib/modules/" RELEASE "/modules.softdep",
-		   "softdep cxl_acpi pre: cxl_port\n");
+	root_write("/lib/modules/" RELEASE "/modules.softdep", "softdep cxl_acpi pre: cxl_port\n");
 	return true;
 }
 

@@ -41,13 +41,13 @@ class Inside:
             (self.made.root / folder).mkdir(parents=True, exist_ok=True)
             os.chmod(self.made.root / folder, 0o755)
 
-    def run(self, *arguments, before=(), user=0):
+    def run(self, *arguments, before=(), user=0, stdout=subprocess.PIPE):
         """@before: a command that runs the rest, outside of the root."""
         enter = ["chroot", *([f"--userspec={user}:{user}"] if user else []), self.made.root]
         return subprocess.run(
             [*become_root(), *before, *enter, machine.PROGRAM, *arguments],
             env=machine.ENVIRONMENT, stdin=subprocess.DEVNULL, timeout=120, text=True,
-            capture_output=True, check=False)
+            stdout=stdout, stderr=subprocess.PIPE, check=False)
 
     def apply(self, *arguments, **settings):
         return self.run("apply", *arguments, **settings)

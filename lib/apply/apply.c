@@ -7,6 +7,8 @@
 
 #include "apply/kernel-watch.h"
 #include "apply/run.h"
+#include "apply/stage.h"
+#include "plan/staged.h"
 
 /* The step ends the run; its reason stands. */
 static int stop(struct sr_run *run, enum sr_step_result result, int error)
@@ -295,6 +297,14 @@ static int open_current(const struct sr_apply *apply, struct sr_journal *journal
 			       "devices and memory holds");
 }
 
+/* Nothing was done now; what was before is still there. */
+static int leave(const struct sr_journal *journal, struct sr_apply_result *result, int error)
+{
+	result->pending = true;
+	result->partly = sr_journal_is_touched(journal);
+	return error;
+}
+
 int sr_apply_resume(const struct sr_apply *apply, struct sr_apply_result *ret_result,
 		    struct sr_reason *reason)
 {
@@ -306,9 +316,33 @@ int sr_apply_resume(const struct sr_apply *apply, struct sr_apply_result *ret_re
 		error = open_current(apply, &journal, reason);
 	ret_result->pending = !error;
 	if (!error && journal.rolling_back)
-		return sr_fail(reason, -EALREADY,
-			       "it is being rolled back, and can only be rolled back further");
+		return leave(&journal, ret_result,
+			     sr_fail(reason, -EALREADY,
+				     "it is being rolled back, and can only be rolled back "
+				     "further"));
 	return error ? error : go(&run, run_steps);
+}
+
+/* Half way back nobody would have the memory: dax_hmem is unbound before cxl_acpi is loaded. */
+static int check_not_staged(const struct sr_machine *machine, const struct sr_journal *journal,
+			    struct sr_reason *reason)
+{
+	const struct sr_journal_step *step;
+	struct sr_reason why;
+	bool there = false;
+
+	sr_for_each (step, &journal->steps) {
+		if (step->step.action != SR_ACTION_UNLOAD_MODULE ||
+		    strcmp(step->step.target, SR_STAGE_MODULE) != 0 ||
+		    step->state == SR_STEP_PLANNED || step->state == SR_STEP_ALREADY)
+			continue;
+		if (sr_stage_look(machine, &there, &why) == 0 && there)
+			return sr_fail(reason, -EPERM,
+				       SR_STAGE_PATH " keeps " SR_STAGE_MODULE
+						     " from being loaded again: cxl-sr apply "
+						     "--unstage first");
+	}
+	return 0;
 }
 
 int sr_apply_rollback(const struct sr_apply *apply, struct sr_apply_result *ret_result,
@@ -324,6 +358,9 @@ int sr_apply_rollback(const struct sr_apply *apply, struct sr_apply_result *ret_
 	if (error)
 		return error;
 	ret_result->pending = true;
+	error = check_not_staged(apply->machine, &journal, reason);
+	if (error)
+		return leave(&journal, ret_result, error);
 	journal.rolling_back = true;
 	error = sr_journal_save(&journal, reason);
 	return error ? error : go(&run, undo_steps);

@@ -68,9 +68,9 @@ int sr_module_load(const char *name, struct sr_reason *reason)
 	error = kmod_module_probe_insert_module(handle.module, 0, NULL, refuse_command, NULL, NULL);
 	if (error == -EPERM)
 		return sr_fail(reason, error,
-			       "%s: the kernel does not permit it, or modprobe.d names a command "
-			       "to be run instead",
-			       name);
+			       "%s: the kernel does not permit it, or an `install %s` line below "
+			       "modprobe.d names a command to be run instead",
+			       name, name);
 	/* Above 0 are the reasons not to load it: KMOD_PROBE_APPLY_BLACKLIST and others. */
 	if (error > 0)
 		error = -EPERM;

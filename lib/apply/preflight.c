@@ -11,6 +11,8 @@
 #include "apply/facts.h"
 #include "apply/holders.h"
 #include "apply/run.h"
+#include "apply/stage.h"
+#include "plan/staged.h"
 
 int sr_flight_add(struct sr_flight *flight, enum sr_preflight_kind kind, bool blocks, size_t step,
 		  const char *format, ...)
@@ -143,6 +145,28 @@ static int check_decoders(struct sr_flight *flight, size_t step)
 	return sr_flight_add(flight, SR_PREFLIGHT_DECODERS, true, step, "%s: %s", name, why.text);
 }
 
+/* As sr_apply_rollback() would say; it must be known before. */
+static int check_staged(struct sr_flight *flight, size_t step)
+{
+	struct sr_reason why;
+	bool there = false;
+
+	if (strcmp(flight->steps[step].target, SR_STAGE_MODULE) != 0 ||
+	    sr_stage_look(flight->machine, &there, &why) || !there)
+		return 0;
+	return sr_flight_add(flight, SR_PREFLIGHT_STAGED, false, step,
+			     SR_STAGE_PATH " keeps " SR_STAGE_MODULE
+					   " from being loaded again: to roll back, cxl-sr apply "
+					   "--unstage comes first");
+}
+
+static int check_unload(struct sr_flight *flight, size_t step)
+{
+	int error = check_decoders(flight, step);
+
+	return error ? error : check_staged(flight, step);
+}
+
 static int check_step(struct sr_flight *flight, size_t step)
 {
 	const char *target = flight->steps[step].target;
@@ -156,7 +180,7 @@ static int check_step(struct sr_flight *flight, size_t step)
 	case SR_ACTION_DISABLE_REGION:
 		return check_holders_below(flight, step, target);
 	case SR_ACTION_UNLOAD_MODULE:
-		return check_decoders(flight, step);
+		return check_unload(flight, step);
 	case SR_ACTION_UNBIND_HMEM_PLATFORM:
 		return check_holders_below(flight, step, "hmem.#");
 	default:

@@ -18,6 +18,7 @@ enum sr_preflight_kind {
 	SR_PREFLIGHT_NO_ROOM,	/* less memory elsewhere than has to move */
 	SR_PREFLIGHT_HUGETLB,	/* huge pages in use, which may not find room elsewhere */
 	SR_PREFLIGHT_RULE,	/* a udev rule that may put memory back online */
+	SR_PREFLIGHT_STAGED,	/* what is staged stands in the way of rolling back */
 	SR_PREFLIGHT_UNKNOWN,	/* something that could not be looked at */
 	SR_PREFLIGHT_KIND_COUNT,
 };

@@ -7,7 +7,9 @@
 #include <sys/resource.h>
 
 #include "apply/journal.h"
+#include "apply/stage.h"
 #include "fake-plans.h"
+#include "plan/staged.h"
 #include "tap.h"
 
 static unsigned int commands;
@@ -443,6 +445,38 @@ static void test_edited(void)
 	edited(other_driver, EBADMSG, "a driver that is none");
 }
 
+static void stop_without_cxl(const struct sr_apply_event *event)
+{
+	if (event->kind == SR_EVENT_RESULT && event->index == 9)
+		stopped = 1;
+}
+
+/* What is staged would stop a rollback half way, with nobody to have the memory. */
+static void test_staged(void)
+{
+	const struct plan *plan = &plans[2];
+	sr_auto_free char *text = sr_stage_text(SR_POLICY_HMEM);
+	sr_auto_free char *start = NULL, *middle = NULL;
+	bool done;
+
+	begin(plan);
+	start = fake_text(fake);
+	at_event = stop_without_cxl;
+	is_number((uint64_t)-execute(plan, RUN), EINTR, "stopped where cxl_acpi is gone");
+	stopped = 0;
+	at_event = NULL;
+	root_mkdir("/etc/modprobe.d");
+	ok(text && sr_stage_write(&machine, text, &done, &last_reason) == 0, "staged meanwhile");
+	middle = fake_text(fake);
+	is_number((uint64_t)-execute(plan, ROLLBACK), EPERM, "not taken back");
+	ok(strstr(last_reason.text, SR_STAGE_PATH) && strstr(last_reason.text, "--unstage"),
+	   "the file is named");
+	ok(shows(middle) && is_pending() && last_result.partly && !last_result.changed,
+	   "nothing was begun");
+	ok(sr_stage_remove(&machine, &done, &last_reason) == 0 && done, "unstaged");
+	ok(execute(plan, ROLLBACK) == 0 && shows(start), "taken back");
+}
+
 int main(void)
 {
 	ok(plans_start(), "a machine");
@@ -454,6 +488,7 @@ int main(void)
 	test_stuck(false);
 	test_stuck(true);
 	test_interrupted();
+	test_staged();
 	test_full();
 	test_changes();
 	test_edited();

@@ -3,6 +3,8 @@
 #include "apply/preflight.h"
 
 #include "apply-root.h"
+#include "apply/stage.h"
+#include "plan/staged.h"
 #include "tap.h"
 
 static struct sr_machine machine;
@@ -205,11 +207,27 @@ static void test_bad(void)
 	   "no steps, no findings");
 }
 
+static void test_staged(void)
+{
+	static const struct sr_step unload = { .action = SR_ACTION_UNLOAD_MODULE,
+					       .target = "cxl_acpi" };
+	sr_auto_free char *text = sr_stage_text(SR_POLICY_HMEM);
+	struct sr_reason reason;
+	bool written;
+
+	make_machine();
+	finds(&unload, NONE, "nothing is in the way of a rollback");
+	root_mkdir("/etc/modprobe.d");
+	ok(text && sr_stage_write(&machine, text, &written, &reason) == 0, "staged");
+	finds(&unload, SR_PREFLIGHT_STAGED, false, "--unstage", "what is staged is");
+}
+
 int main(void)
 {
 	ok(root_make(), "a root");
 	machine = sr_machine_live(root);
 	test_blocks();
+	test_staged();
 	test_holders();
 	test_room();
 	test_decoders();

@@ -155,14 +155,43 @@ static int load_act(struct sr_run *run, const struct sr_step *step)
 	return sr_run_module(run, step->target, true);
 }
 
+/* dax_cxl takes all dax regions that wait for it, and kmem what it makes: of memory alone. */
+static int check_waiting(struct sr_run *run)
+{
+	sr_auto_names struct sr_names names = { 0 };
+	char driver[SR_DEVICE_NAME_SIZE];
+	int error = run->machine->ops->list(run->machine->data, "/sys/bus/cxl/devices",
+					    "dax_region#", SR_DEVICE_LIMIT, &names);
+	char **name;
+
+	if (error && error != -ENOENT)
+		return sr_fail(run->reason, error, "the CXL bus: %s", strerror(-error));
+	sr_for_each (name, &names.list) {
+		int has = sr_device_driver(run->machine, "cxl", *name, driver);
+
+		if (has < 0 && has != -ENODEV)
+			return sr_fail(run->reason, has, "%s: %s", *name, strerror(-has));
+		error = has ? 0 : sr_run_check_region(run, *name + strlen("dax_"));
+		if (error)
+			return error;
+	}
+	return 0;
+}
+
 /* dax_hmem walks when it is loaded; dax_cxl depends on it since v7.1, and loads it. */
 static int load_check(struct sr_run *run, const struct sr_step *step)
 {
 	bool built_in;
 	int loaded;
 
-	if (strcmp(step->target, "dax_hmem") != 0 && strcmp(step->target, "dax_cxl") != 0)
+	if (strcmp(step->target, "dax_cxl") == 0) {
+		int error = check_waiting(run);
+
+		if (error)
+			return error;
+	} else if (strcmp(step->target, "dax_hmem") != 0) {
 		return 0;
+	}
 	loaded = is_loaded(run, "dax_hmem", &built_in);
 	if (loaded)
 		return loaded < 0 ? sr_fail(run->reason, loaded, "dax_hmem: %s", strerror(-loaded))

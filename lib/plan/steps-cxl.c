@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "judgement/stages.h"
 #include "plan/modelling.h"
 #include "plan/step-add.h"
 #include "plan/steps.h"
@@ -69,8 +70,27 @@ int sr_step_enable(struct sr_planning *planning, const struct sr_region *region)
 	return sr_step_add_write(planning, step);
 }
 
+/* dax_cxl takes all that wait for it, and kmem what dax_cxl makes. */
+static bool is_accelerator_waiting(struct sr_planning *planning)
+{
+	const struct sr_dax_region *dax_region;
+
+	sr_for_each (dax_region, &planning->model->dax_regions) {
+		const struct sr_region *region =
+			dax_region->region ? sr_model_region(planning->model, dax_region->region)
+					   : NULL;
+
+		if (dax_region->holder == SR_DAX_HOLDER_CXL && !dax_region->driver.value &&
+		    (!region || sr_region_is_accelerators(planning->report, region)))
+			return true;
+	}
+	return false;
+}
+
 int sr_step_load(struct sr_planning *planning, const char *module)
 {
+	if (is_accelerator_waiting(planning))
+		return -EINVAL;
 	return sr_step_add(
 		planning,
 		(struct sr_step){

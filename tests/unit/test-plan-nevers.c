@@ -162,6 +162,22 @@ static void test_accelerator_beside(void)
 		"the accelerator's region stays as it is");
 }
 
+/* dax_cxl takes all dax regions that wait for it, an accelerator's too, and kmem those. */
+static void test_accelerator_waits(bool per_range)
+{
+	struct sr_snapshot *snapshot = plan_machine(per_range);
+
+	module_named(snapshot, "dax_cxl")->state = SR_MODULE_NOT_LOADED;
+	snapshot->enumeration.dax_region_driver = SR_NO;
+	plan_soft_reserved(snapshot, first_half, per_range);
+	plan_region(snapshot, first_half, SR_NO);
+	plan_region(snapshot, second_half, SR_NO);
+	snapshot->endpoint_decoders.items[1].target_type = sr_text_of("accelerator");
+	plan_dax_region(snapshot, CXL, 0, first_half, false);
+	plan_dax_region(snapshot, CXL, 1, second_half, false);
+	no_step(snapshot, "an accelerator's region waits for dax_cxl as well");
+}
+
 /* To bind hmem_platform brings nothing back that touches a window. */
 static void test_platform(void)
 {
@@ -263,6 +279,8 @@ int main(void)
 	test_nothing_lost();
 	test_accelerators();
 	test_accelerator_beside();
+	test_accelerator_waits(true);
+	test_accelerator_waits(false);
 	test_platform();
 	test_leaked();
 	test_unknown();

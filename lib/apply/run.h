@@ -86,6 +86,9 @@ int sr_run_clear_below(struct sr_run *run, const char *pattern);
 /* Refuses memory of accelerators and regions that are not committed (steps-region.c). */
 int sr_run_check_region(struct sr_run *run, const char *region);
 
+/* Refuses a dax device of hmem over memory that an accelerator's decoder decodes (windows.c). */
+int sr_run_check_no_accelerators(struct sr_run *run, const char *device);
+
 /* The windows of CXL and whether ACPI0017's driver is there (windows.c). 1, 0, -errno. */
 int sr_cxl_has_roots(const struct sr_machine *machine);
 int sr_cxl_windows(const struct sr_machine *machine, sr_range_list *ret_windows);

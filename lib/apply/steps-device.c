@@ -138,7 +138,7 @@ static int check_is_memory(struct sr_run *run, const char *name)
 		return sr_run_check_region(run, part);
 	}
 	if (sr_path_part(path, "hmem.#", part))
-		return 0;
+		return sr_run_check_no_accelerators(run, name);
 	return sr_fail(run->reason, -EPERM,
 		       "%s is neither of CXL nor of hmem: its memory is not "
 		       "known to be System RAM",

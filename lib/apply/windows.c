@@ -131,6 +131,60 @@ int sr_cxl_windows(const struct sr_machine *machine, sr_range_list *ret_windows)
 	return 0;
 }
 
+struct memory {
+	struct sr_run *run;
+	const sr_range_list *ranges;
+};
+
+/* A decoder that does not say whose memory it is, or where, may be of this. */
+static int check_is_no_accelerators(void *data, const char *name, bool is_root)
+{
+	const struct memory *memory = data;
+	const struct sr_machine *machine = memory->run->machine;
+	char folder[PATH_MAX], type[64];
+	struct sr_range range;
+	uint64_t start, size;
+	int error;
+
+	if (is_root)
+		return 0;
+	snprintf(folder, sizeof(folder), CXL_PATH "/%s", name);
+	error = sr_machine_u64(machine, folder, "size", &size);
+	if (!error && size == 0)
+		return 0;
+	if (!error)
+		error = sr_machine_u64(machine, folder, "start", &start);
+	if (!error && sr_range_make_sized(start, size, &range))
+		error = -EBADMSG;
+	if (!error && !sr_range_list_overlaps(memory->ranges, range))
+		return 0;
+	if (!error)
+		error = sr_machine_read(machine, folder, "target_type", type, sizeof(type));
+	if (error)
+		return sr_fail(memory->run->reason, error, "whose memory %s decodes is unknown: %s",
+			       name, strerror(-error));
+	return strcmp(type, "accelerator") != 0
+		       ? 0
+		       : sr_fail(memory->run->reason, -EPERM,
+				 "%s decodes memory of an accelerator there", name);
+}
+
+int sr_run_check_no_accelerators(struct sr_run *run, const char *device)
+{
+	sr_auto_range_list sr_range_list ranges = { 0 };
+	struct memory memory = { .run = run, .ranges = &ranges };
+	int error = sr_dax_ranges(run->machine, device, &ranges);
+
+	if (!error && ranges.count) {
+		sr_range_list_join(&ranges);
+		error = visit_decoders(run->machine, check_is_no_accelerators, &memory);
+	}
+	if (error && !run->reason->text[0])
+		return sr_fail(run->reason, error, "the memory of %s: %s", device,
+			       strerror(-error));
+	return error;
+}
+
 /*
  * Unregistering a region resets its decoders where they are not locked
  * (cxl_region_decode_reset(), drivers/cxl/core/region.c): the memory no longer decodes, and

@@ -228,6 +228,7 @@ static inline void show_decoder(struct fake *fake, int index)
 
 	snprintf(folder, sizeof(folder), "/sys/bus/cxl/devices/decoder3.%d", index);
 	fake_put(fake, true, folder, FAKE_ACPI "/port1/endpoint3/decoder3.%d", index);
+	fake_put(fake, false, fake_join(folder, "start"), "%#" PRIx64, region->start);
 	fake_put(fake, false, fake_join(folder, "size"), "%#" PRIx64,
 		 region->committed ? region->size : 0);
 	if (!fake->is_mute)

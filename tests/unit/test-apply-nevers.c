@@ -184,6 +184,12 @@ static void accelerator_unprobed(struct fake *machine_of)
 	machine_of->regions[0].accelerator = true;
 }
 
+static void accelerator_of_hmem(struct fake *machine_of)
+{
+	hmem_won(machine_of);
+	machine_of->regions[1].accelerator = true;
+}
+
 static void accelerator_waits(struct fake *machine_of)
 {
 	accelerator_unprobed(machine_of);
@@ -207,6 +213,8 @@ static void test_accelerators(void)
 	REFUSED(accelerator, EPERM, "an accelerator's device to kmem", STEP(BIND_DEVICE, "dax0.0"));
 	REFUSED(accelerator_unprobed, EPERM, "its dax region to be probed",
 		STEP(PROBE_DAX_REGION, "dax_region0"));
+	REFUSED(accelerator_of_hmem, EPERM, "what hmem has of its memory to kmem",
+		STEP(BIND_DEVICE, "dax2.0"));
 	REFUSED(accelerator_waits, EPERM, "the module that probes it",
 		STEP(LOAD_MODULE, "dax_cxl"));
 	REFUSED(accelerator_disabled, EPERM, "its region to be enabled",

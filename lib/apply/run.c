@@ -191,6 +191,50 @@ static int check_no_holder(struct sr_run *run, const char *name)
 	return 0;
 }
 
+int sr_run_lies_in_place(struct sr_run *run, const struct sr_step *step, const char *device)
+{
+	sr_auto_range_list sr_range_list ranges = { 0 };
+	const struct sr_range *range;
+	int error = step->has_range ? sr_dax_ranges(run->machine, device, &ranges) : 0;
+
+	if (error)
+		return sr_fail(run->reason, error, "the ranges of %s: %s", device,
+			       strerror(-error));
+	sr_for_each (range, &ranges) {
+		if (!sr_range_contains(step->range, *range))
+			return 0;
+	}
+	return 1;
+}
+
+int sr_run_check_place(struct sr_run *run, const struct sr_step *step, const char *device)
+{
+	int lies = sr_run_lies_in_place(run, step, device);
+
+	if (lies)
+		return lies < 0 ? lies : 0;
+	return sr_fail(run->reason, -ESTALE,
+		       "%s is not where it was when the plan was made: another has its name",
+		       device);
+}
+
+int sr_run_check_place_below(struct sr_run *run, const struct sr_step *step)
+{
+	sr_auto_names struct sr_names below = { 0 };
+	int error = sr_dax_devices_below(run->machine, step->target, &below);
+	char **name;
+
+	if (error)
+		return sr_fail(run->reason, error, "the dax devices of %s: %s", step->target,
+			       strerror(-error));
+	sr_for_each (name, &below.list) {
+		error = sr_run_check_place(run, step, *name);
+		if (error)
+			return error;
+	}
+	return 0;
+}
+
 int sr_run_check_unused(struct sr_run *run, const char *name)
 {
 	int used = sr_dax_is_online(run->machine, name);

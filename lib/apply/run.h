@@ -83,6 +83,15 @@ int sr_run_check_unused_below(struct sr_run *run, const char *pattern);
 /* Whether the dax devices below are free of online memory; where not, takes it offline. */
 int sr_run_clear_below(struct sr_run *run, const char *pattern);
 
+/*
+ * Names of devices are given again: one that comes while a journal waits to be resumed may be
+ * another's. Whether all of a dax device lies where the step says, if it says so: 1, 0, -errno;
+ * and refusals, of one and of all below the step's target.
+ */
+int sr_run_lies_in_place(struct sr_run *run, const struct sr_step *step, const char *device);
+int sr_run_check_place(struct sr_run *run, const struct sr_step *step, const char *device);
+int sr_run_check_place_below(struct sr_run *run, const struct sr_step *step);
+
 /* Refuses memory of accelerators and regions that are not committed (steps-region.c). */
 int sr_run_check_region(struct sr_run *run, const char *region);
 

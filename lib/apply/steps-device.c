@@ -39,7 +39,8 @@ static int unbind_check(struct sr_run *run, const struct sr_step *step)
 	if (has && !is_dax_driver(driver))
 		return sr_fail(run->reason, -EPERM, "%s has the driver %s, which is not known",
 			       step->target, driver);
-	return sr_run_check_unused(run, step->target);
+	has = sr_run_check_place(run, step, step->target);
+	return has ? has : sr_run_check_unused(run, step->target);
 }
 
 static int unbind_record(struct sr_run *run, struct sr_journal_step *step)
@@ -153,6 +154,8 @@ static int bind_check(struct sr_run *run, const struct sr_step *step)
 
 	if (!error)
 		error = check_is_memory(run, step->target);
+	if (!error)
+		error = sr_run_check_place(run, step, step->target);
 	if (error)
 		return error;
 	snprintf(folder, sizeof(folder), "/sys/bus/dax/devices/%s", step->target);

@@ -19,7 +19,9 @@ static int no_hmem_reached(struct sr_run *run, const struct sr_step *step)
 
 static int unbind_check(struct sr_run *run, const struct sr_step *step)
 {
-	return sr_run_check_unused_below(run, step->target);
+	int error = sr_run_check_place_below(run, step);
+
+	return error ? error : sr_run_check_unused_below(run, step->target);
 }
 
 static int unbind_act(struct sr_run *run, const struct sr_step *step)

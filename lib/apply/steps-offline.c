@@ -262,7 +262,7 @@ static int offline_check(struct sr_run *run, const struct sr_step *step)
 
 	if (has < 0)
 		return has;
-	return has ? 0
+	return has ? sr_run_check_place(run, step, step->target)
 		   : sr_fail(run->reason, -ENODEV, "%s has no driver, yet its memory is online",
 			     step->target);
 }

@@ -55,6 +55,8 @@ static int disable_check(struct sr_run *run, const struct sr_step *step)
 {
 	int error = no_region_reached(run, step);
 
+	if (error >= 0)
+		error = sr_run_check_place_below(run, step);
 	return error < 0 ? error : sr_run_check_unused_below(run, step->target);
 }
 

@@ -32,23 +32,6 @@ static int write_size(struct sr_run *run, const char *name, uint64_t size)
 	return sr_run_write(run, path, text);
 }
 
-/* 1 where all of the device lies where the step says, if it says so. */
-static int lies_in_range(struct sr_run *run, const struct sr_step *step)
-{
-	sr_auto_range_list sr_range_list ranges = { 0 };
-	const struct sr_range *range;
-	int error = sr_dax_ranges(run->machine, step->target, &ranges);
-
-	if (error)
-		return sr_fail(run->reason, error, "the ranges of %s: %s", step->target,
-			       strerror(-error));
-	sr_for_each (range, &ranges) {
-		if (step->has_range && !sr_range_contains(step->range, *range))
-			return 0;
-	}
-	return 1;
-}
-
 static int has_size(struct sr_run *run, const struct sr_step *step)
 {
 	uint64_t size;
@@ -56,7 +39,7 @@ static int has_size(struct sr_run *run, const struct sr_step *step)
 
 	if (error)
 		return error;
-	return size == sr_step_size(step) ? lies_in_range(run, step) : 0;
+	return size == sr_step_size(step) ? sr_run_lies_in_place(run, step, step->target) : 0;
 }
 
 static int check_no_driver(struct sr_run *run, const char *name)

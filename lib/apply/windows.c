@@ -193,7 +193,7 @@ int sr_run_check_no_accelerators(struct sr_run *run, const char *device)
 static int check_decoder(void *data, const char *name, bool is_root)
 {
 	struct sr_run *run = data;
-	char folder[PATH_MAX];
+	char folder[PATH_MAX], type[64];
 	uint64_t size, locked;
 	int error;
 
@@ -208,6 +208,10 @@ static int check_decoder(void *data, const char *name, bool is_root)
 	if (error)
 		return sr_fail(run->reason, error, "whether %s is locked is unknown: %s", name,
 			       strerror(-error));
+	/* Without CXL hmem would take its memory, and kmem that. */
+	if (sr_machine_read(run->machine, folder, "target_type", type, sizeof(type)) == 0 &&
+	    strcmp(type, "accelerator") == 0)
+		return sr_fail(run->reason, -EPERM, "%s decodes memory of an accelerator", name);
 	return locked == 1 ? 0
 			   : sr_fail(run->reason, -EPERM,
 				     "%s is committed and not locked: the kernel would reset it, "

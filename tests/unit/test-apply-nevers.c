@@ -181,6 +181,12 @@ static void accelerator_unprobed(struct fake *machine_of)
 	machine_of->regions[0].accelerator = true;
 }
 
+static void accelerator_locked(struct fake *machine_of)
+{
+	locked_offline(machine_of);
+	machine_of->regions[0].accelerator = true;
+}
+
 static void accelerator_of_hmem(struct fake *machine_of)
 {
 	hmem_won(machine_of);
@@ -210,6 +216,8 @@ static void test_accelerators(void)
 	REFUSED(accelerator, EPERM, "an accelerator's device to kmem", STEP(BIND_DEVICE, "dax0.0"));
 	REFUSED(accelerator_unprobed, EPERM, "its dax region to be probed",
 		STEP(PROBE_DAX_REGION, "dax_region0"));
+	REFUSED(accelerator_locked, EPERM, "CXL to go, and hmem to get its memory",
+		STEP(UNLOAD_MODULE, "cxl_mem"));
 	REFUSED(accelerator_of_hmem, EPERM, "what hmem has of its memory to kmem",
 		STEP(BIND_DEVICE, "dax2.0"));
 	REFUSED(accelerator_waits, EPERM, "the module that probes it",

@@ -86,7 +86,9 @@ const struct sr_plan_reason_text sr_plan_reasons[SR_PLAN_REASON_COUNT] = {
 	},
 	[SR_PLAN_HMEM_TAKES_AT_BOOT] = {
 		"HMEM_TAKES_AT_BOOT",
-		"dax_hmem takes it at a boot where cxl_acpi is kept out",
+		"dax_hmem takes it at a boot where cxl_acpi is kept out; only if firmware commits "
+		"its region at boot: where somebody made it by hand, nothing decodes the memory "
+		"then, and to use it ends the kernel",
 	},
 	[SR_PLAN_RULE_RUNS_AT_BOOT] = {
 		"RULE_RUNS_AT_BOOT",

@@ -21,6 +21,7 @@
 #include "render-result.h"
 #include "stop-signals.h"
 #include "text.h"
+#include "verdict.h"
 
 /* How long kmem may take to bring online what it was given, and the looks at it meanwhile. */
 #define ONLINE_LOOKS	   20
@@ -79,8 +80,11 @@ static int make_plan(struct session *session)
 
 	if (!error && execution->file)
 		error = plan_file_compare(execution->file, session->plan, &session->reason);
-	if (error == -ENOMEM || (!error && !execution->json && render_plan(session->plan)))
+	if (error == -ENOMEM ||
+	    (!error && !execution->json && render_plan(session->plan) == -ENOMEM))
 		return out_of_memory();
+	if (session->before.report->short_sources)
+		warn_partial(session->before.report);
 	if (!error)
 		return STATUS_OK;
 	message("%s", session->reason.text);
@@ -156,8 +160,10 @@ static int show(const struct session *session)
 	if (session->execution->json)
 		error = render_result_json(session->plan, &session->result, session->error,
 					   session->reason.text, session->after.report);
-	else
+	else if (puts("") != EOF)
 		error = render_change(session->before.report, session->after.report);
+	else
+		error = -EIO;
 	fflush(stdout);
 	sr_for_each (warning, &session->result.warnings)
 		message("the kernel meanwhile: %s", *warning);
@@ -236,6 +242,8 @@ int execute_policy(const struct execution *execution)
 	if (status != STATUS_OK)
 		return status;
 	session.events.count = session.plan->steps.count;
+	if (!execution->json)
+		puts("");
 	apply = apply_of(&session);
 	session.error = sr_apply_run(&apply, session.plan->steps.items, session.plan->steps.count,
 				     &session.result, &session.reason);
@@ -302,9 +310,21 @@ void message_pending(void)
 	const struct sr_machine machine = sr_machine_live("");
 	struct sr_pending pending;
 	struct sr_reason reason = { "" };
+	int error = sr_apply_pending(&machine, &pending, &reason);
 
-	if (sr_apply_pending(&machine, &pending, &reason))
+	/* Who may not look learns nothing; one that cannot be trusted is worth a word. */
+	if (error == -ENOENT || error == -EACCES)
 		return;
+	if (error) {
+		message("a journal of apply is there and is not heeded: %s", reason.text);
+		return;
+	}
+	if (!pending.is_of_this_boot) {
+		message("an apply --policy %s was not ended before the last boot, and is void: "
+			"cxl-sr apply --rollback removes its journal",
+			pending.policy);
+		return;
+	}
 	message("an apply --policy %s was not ended, %zu of %zu steps are done: cxl-sr apply %s",
 		pending.policy, pending.done, pending.steps,
 		pending.rolling_back ? "--rollback" : "--resume, or --rollback");

@@ -15,6 +15,7 @@
 #include "commands.h"
 #include "config.h"
 #include "execution-events.h"
+#include "lock-machine.h"
 #include "reading.h"
 #include "render-change.h"
 #include "render-plan.h"
@@ -52,19 +53,13 @@ static void session_done(struct session *session)
 
 static int start(struct session *session)
 {
-	int error;
+	int status;
 
-	openlog("cxl-sr", LOG_PID, LOG_DAEMON);
-	session->lock.fd = -1;
 	session->machine = sr_machine_live("");
 	session->events.quiet = session->execution->json;
-	error = sr_lock_take(&session->machine, &session->lock, &session->reason);
-	if (error) {
-		message("%s", session->reason.text);
-		return error == -EBUSY ? STATUS_APPLY_BUSY : STATUS_USAGE;
-	}
 	session->before.settle = session->execution->settle;
-	return reading_make_or_tell(&session->before);
+	status = lock_machine(&session->machine, &session->lock);
+	return status == STATUS_OK ? reading_make_or_tell(&session->before) : status;
 }
 
 static int out_of_memory(void)

@@ -14,6 +14,7 @@
 #include "commands.h"
 #include "execution.h"
 #include "plan/staged.h"
+#include "lock-machine.h"
 #include "reading.h"
 #include "render-plan.h"
 #include "render-stage.h"
@@ -41,18 +42,13 @@ static void session_done(struct session *session)
 
 static int start(struct session *session)
 {
-	int error;
+	int status;
 
-	openlog("cxl-sr", LOG_PID, LOG_DAEMON);
-	session->lock.fd = -1;
 	session->machine = sr_machine_live("");
-	error = sr_lock_take(&session->machine, &session->lock, &session->reason);
-	if (!error) {
+	status = lock_machine(&session->machine, &session->lock);
+	if (status == STATUS_OK)
 		session->staged.initramfs_command = sr_stage_initramfs_command(&session->machine);
-		return STATUS_OK;
-	}
-	message("%s", session->reason.text);
-	return error == -EBUSY ? STATUS_APPLY_BUSY : STATUS_USAGE;
+	return status;
 }
 
 static int out_of_memory(void)

@@ -278,7 +278,8 @@ static int execute_journal(const struct execution *execution,
 	session.events.count = pending.steps;
 	apply = apply_of(&session);
 	session.error = run(&apply, &session.result, &session.reason);
-	if (session.error == -ESTALE)
+	/* Of this boot it says that a device is not the one that it was. */
+	if (session.error == -ESTALE && !pending.is_of_this_boot)
 		return discard(&session, status_of_stale);
 	return end(&session);
 }

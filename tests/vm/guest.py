@@ -129,9 +129,16 @@ def _check_kernel(cell, guest):
 
 def _check_plan(cell, guest, seen):
     """Where a plan was executed: the machine is as the plan promised."""
-    if guest.text("apply.txt.status").strip() != "0":
+    if "plan.json" not in guest.files:
         return
-    for end in json.loads(guest.text("plan.json"))["end_state"]:
+    plan = json.loads(guest.text("plan.json"))
+    status = guest.text("apply.txt.status").strip()
+    # With steps and this status it was refused before the first one.
+    if status == "1" and plan["steps"]:
+        cell.notes.append(f"refused: {guest.text('apply.txt.err').strip()[:200]}")
+        return
+    cell.notes.append(f"{plan['policy']}: {plan['class']}, {len(plan['steps'])} steps")
+    for end in plan["end_state"]:
         owner, _, online = seen.levels(int(end["start"], 16), int(end["end"], 16))
         if (owner, online) != (end["owner"], end["online"]):
             cell.faults.append(f"{end['start']}: the plan promised {end['owner']} and "

@@ -25,7 +25,7 @@ def differences(cell, row):
     The levels on which the rule gives something else than the kernel did; those that no
     rule can tell have to be unknown.
     """
-    if not row.predicted:
+    if not row.predicted or cell.scenario.any_end:
         return []
     unknown = cell.scenario.open.get(cell.kernel.series, [])
     return [level for level, predicted, observed in zip(LEVELS, row.predicted, row.observed)
@@ -73,7 +73,7 @@ def entry(cell):
             line += f" (by hand; by the rule {words(row.predicted)})"
         elif levels:
             line += f" (PREDICTED {words(row.predicted)})"
-        elif row.predicted != row.observed:
+        elif row.predicted != row.observed and not cell.scenario.any_end:
             line += f" (predicted {words(row.predicted)})"
         lines.append(line)
     return lines

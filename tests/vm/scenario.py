@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """A scenario: one TOML file, checked word by word; README.md tells what may be in it."""
 
+import copy
 import re
 import tomllib
 from dataclasses import dataclass
@@ -65,6 +66,7 @@ class Scenario:
     collector: bool      # whether the collector of captures is run, too
     by_hand: dict        # series: levels on which steps or order make other than the rule
                          # gives, and the code that says so
+    any_end: bool        # the rule of the kernel says nothing of what steps come to
     open: dict           # series: levels that no rule can tell there
     expect: dict         # series: [(owner, driver, bytes)...], an entry each unit
     skip: dict           # series: why it cannot be had there
@@ -154,7 +156,7 @@ def parse(name, text):
         command_line="", steps=document.get("steps", ""),
         carry=document.get("carry", []), collector=document.get("collector", False),
         by_hand=_by_series(document.get("by-hand", {}), str.split),
-        open=_by_series(document.get("open", {}), str.split),
+        any_end=False, open=_by_series(document.get("open", {}), str.split),
         expect=_by_series(document.get("expect", {}), _expected),
         skip=_by_series(document.get("skip", {}), str))
     scenario.regions = [_region(scenario, table) for table in document.get("region", [])]
@@ -174,6 +176,17 @@ def read(path):
         raise Wrong(f"{path}: {error.strerror}") from error
     except (Wrong, ValueError) as error:
         raise Wrong(f"{path}: {error}") from error
+
+
+def with_policy(scenario, policy):
+    """The same, and then apply: whatever that comes to, the machine is as the plan promised."""
+    after = copy.copy(scenario)
+    after.name = f"{scenario.name}+{policy}"
+    after.title = f"{scenario.title}; then policy {policy}"
+    after.steps = f"{scenario.steps}\napply_whatever {policy}"
+    after.expect, after.open = {}, {}
+    after.any_end = True
+    return after
 
 
 def script(scenario, with_steps=True):

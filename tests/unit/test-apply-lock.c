@@ -29,6 +29,7 @@ static void test_two(void)
 	is_number((uint64_t)-take(&second, &reason), EBUSY, "the second is told that it is busy");
 	snprintf(pid, sizeof(pid), "process %ld ", (long)getpid());
 	ok(strncmp(reason.text, pid, strlen(pid)) == 0, "and who holds it");
+	fflush(stdout); /* or valgrind has the child write it, too */
 	child = fork();
 	if (child == 0)
 		_exit(take(&second, &reason) == -EBUSY ? 0 : 1);
@@ -47,7 +48,10 @@ static void test_killed(void)
 	struct sr_lock lock;
 	struct sr_reason reason;
 	int status;
-	pid_t child = fork();
+	pid_t child;
+
+	fflush(stdout);
+	child = fork();
 
 	if (child == 0)
 		_exit(take(&lock, &reason) ? 1 : 0);

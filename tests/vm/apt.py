@@ -15,6 +15,10 @@ SUITES = ("bookworm", "bookworm-backports", "trixie", "trixie-backports", "sid")
 KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
 
 
+class Failed(Exception):
+    """apt could not do it; says why."""
+
+
 def _sources():
     for path in ["/etc/apt/sources.list", *glob.glob("/etc/apt/sources.list.d/*")]:
         try:
@@ -30,10 +34,6 @@ def mirror():
         for address in re.findall(r"\bhttps?://\S+/debian/?(?=\s|$)", line):
             return address.rstrip("/")
     raise Failed("the sources of this machine name no mirror of Debian")
-
-
-class Failed(Exception):
-    """apt could not do it; says why."""
 
 
 def _options():

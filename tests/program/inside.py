@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """A capture that is made the root of the program, which then takes it for the live machine."""
 
+import functools
 import json
 import os
 import pathlib
@@ -20,12 +21,15 @@ def become_root():
     return [] if os.geteuid() == 0 else ["unshare", "--user", "--map-root-user"]
 
 
-def skip_unless_possible():
+@functools.cache
+def why_impossible():
+    """Why nothing can be run inside of a capture; None where it can."""
     if machine.SANITIZED:
-        tap.skip_all("a sanitizer needs a real /proc")
+        return "a sanitizer needs a real /proc"
     probe = [*become_root(), "chroot", "/", "true"]
     if subprocess.run(probe, check=False, stderr=subprocess.DEVNULL).returncode:
-        tap.skip_all("not root, and no user namespaces")
+        return "not root, and no user namespaces"
+    return None
 
 
 class Inside:

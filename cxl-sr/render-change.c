@@ -2,7 +2,6 @@
 #include "render-change.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,15 +22,6 @@ static char *state_cell(const struct sr_range_report *unit)
 	return text;
 }
 
-static char *range_cell(const struct sr_range_report *unit)
-{
-	char *text;
-
-	if (asprintf(&text, "0x%" PRIx64 "-0x%" PRIx64, unit->range.start, unit->range.end) < 0)
-		return NULL;
-	return text;
-}
-
 /* The same range in the other report: what was read of firmware does not change. */
 static const struct sr_range_report *find_unit(const struct sr_report *report,
 					       struct sr_range range)
@@ -45,23 +35,14 @@ static const struct sr_range_report *find_unit(const struct sr_report *report,
 	return NULL;
 }
 
-/* Takes @cell over. */
-static int put_cell(struct libscols_line *line, size_t column, char *cell)
-{
-	if (cell && scols_line_refer_data(line, column, cell) == 0)
-		return 0;
-	free(cell);
-	return -ENOMEM;
-}
-
 static int add_line(struct libscols_table *table, const struct sr_range_report *before,
 		    const struct sr_range_report *after)
 {
 	struct libscols_line *line = scols_table_new_line(table, NULL);
 
-	if (!line || put_cell(line, 0, range_cell(before)) ||
-	    put_cell(line, 1, state_cell(before)) ||
-	    put_cell(line, 2, after ? state_cell(after) : strdup("?")))
+	if (!line || table_put_cell(line, 0, table_range_cell(before->range)) ||
+	    table_put_cell(line, 1, state_cell(before)) ||
+	    table_put_cell(line, 2, after ? state_cell(after) : strdup("?")))
 		return -ENOMEM;
 	return 0;
 }

@@ -194,40 +194,17 @@ static void print_blast(const struct sr_plan *plan)
 		print_wrapped(stdout, text, terminal_width(stdout), 0, 2);
 }
 
-/* Takes @cell over. */
-static int put_cell(struct libscols_line *line, size_t column, char *cell)
-{
-	if (cell && scols_line_refer_data(line, column, cell) == 0)
-		return 0;
-	free(cell);
-	return -ENOMEM;
-}
-
-static char *size_cell(struct sr_u64 bytes)
-{
-	char size[SIZE_TEXT_LENGTH];
-
-	return strdup(bytes.known ? size_text(bytes.value, false, size) : "?");
-}
-
 static int add_line(struct libscols_table *table, const struct sr_plan_unit *unit)
 {
 	static const char *const usable[] = { "?", "no", "yes" };
 	struct libscols_line *line = scols_table_new_line(table, NULL);
 	struct sr_range range = unit->unit->range;
-	char *name;
 
-	if (asprintf(&name, "0x%" PRIx64 "-0x%" PRIx64, range.start, range.end) < 0)
-		name = NULL;
-	if (!line) {
-		free(name);
-		return -ENOMEM;
-	}
-	if (put_cell(line, 0, name) ||
-	    put_cell(line, 1, size_cell(sr_u64_of(sr_range_size(range)))) ||
-	    put_cell(line, 2, strdup(sr_owner_name(unit->owner))) ||
-	    put_cell(line, 3, strdup(usable[unit->usable])) ||
-	    put_cell(line, 4, size_cell(unit->online)))
+	if (!line || table_put_cell(line, 0, table_range_cell(range)) ||
+	    table_put_cell(line, 1, table_size_cell(sr_u64_of(sr_range_size(range)))) ||
+	    table_put_cell(line, 2, strdup(sr_owner_name(unit->owner))) ||
+	    table_put_cell(line, 3, strdup(usable[unit->usable])) ||
+	    table_put_cell(line, 4, table_size_cell(unit->online)))
 		return -ENOMEM;
 	return 0;
 }

@@ -4,7 +4,6 @@
  * libsmartcols, and what changes on other kernels.
  */
 #include <errno.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -92,21 +91,6 @@ static char *forecast_cell(const struct sr_forecast *forecast)
 	return length < 0 ? NULL : cell;
 }
 
-static char *size_cell(struct sr_u64 bytes)
-{
-	char size[SIZE_TEXT_LENGTH];
-
-	return strdup(bytes.known ? size_text(bytes.value, false, size) : "?");
-}
-
-static char *range_cell(struct sr_range range)
-{
-	char *cell;
-
-	return asprintf(&cell, "0x%" PRIx64 "-0x%" PRIx64, range.start, range.end) < 0 ? NULL
-										       : cell;
-}
-
 static int add_rule_column(struct libscols_table *table, const char *rule, bool is_own)
 {
 	struct libscols_column *column;
@@ -135,15 +119,6 @@ static int add_columns(struct libscols_table *table, const struct predictions *p
 	return 0;
 }
 
-/* Takes @cell over. */
-static int put_cell(struct libscols_line *line, size_t *column, char *cell)
-{
-	if (cell && scols_line_refer_data(line, (*column)++, cell) == 0)
-		return 0;
-	free(cell);
-	return -ENOMEM;
-}
-
 static int add_unit(struct libscols_table *table, const struct predictions *predictions,
 		    size_t index)
 {
@@ -151,13 +126,13 @@ static int add_unit(struct libscols_table *table, const struct predictions *pred
 	struct libscols_line *line = scols_table_new_line(table, NULL);
 	size_t column = 0;
 
-	if (!line || put_cell(line, &column, range_cell(unit->range)) ||
-	    put_cell(line, &column, size_cell(sr_u64_of(sr_range_size(unit->range)))))
+	if (!line || table_put_cell(line, column++, table_range_cell(unit->range)) ||
+	    table_put_cell(line, column++, table_size_cell(sr_u64_of(sr_range_size(unit->range)))))
 		return -ENOMEM;
 	for (int i = 0; i < SR_RULE_COUNT; i++) {
 		if (predictions->shown[i] &&
-		    put_cell(line, &column,
-			     forecast_cell(&predictions->items[i]->units.items[index])))
+		    table_put_cell(line, column++,
+				   forecast_cell(&predictions->items[i]->units.items[index])))
 			return -ENOMEM;
 	}
 	return 0;
@@ -168,12 +143,14 @@ static int add_totals(struct libscols_table *table, const struct predictions *pr
 	struct libscols_line *line = scols_table_new_line(table, NULL);
 	size_t column = 0;
 
-	if (!line || put_cell(line, &column, strdup("usable in total")) ||
-	    put_cell(line, &column, size_cell(sr_u64_of(predictions->report->totals.bytes))))
+	if (!line || table_put_cell(line, column++, strdup("usable in total")) ||
+	    table_put_cell(line, column++,
+			   table_size_cell(sr_u64_of(predictions->report->totals.bytes))))
 		return -ENOMEM;
 	for (int i = 0; i < SR_RULE_COUNT; i++) {
 		if (predictions->shown[i] &&
-		    put_cell(line, &column, size_cell(predictions->items[i]->usable_bytes)))
+		    table_put_cell(line, column++,
+				   table_size_cell(predictions->items[i]->usable_bytes)))
 			return -ENOMEM;
 	}
 	return 0;

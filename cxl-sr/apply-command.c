@@ -23,7 +23,8 @@ struct choice {
 	struct reading reading;
 	char *policy, *plan_out, *path;
 	struct plan_file file;
-	int json, yes, resume, rollback, stage, unstage;
+	enum json_form json;
+	int yes, resume, rollback, stage, unstage;
 };
 
 static void choice_done(struct choice *choice)
@@ -78,7 +79,7 @@ static int parse(int count, const char **arguments, struct choice *choice)
 		  "write below modprobe.d what brings it at the next boot", NULL },
 		{ "unstage", '\0', POPT_ARG_NONE, &choice->unstage, 0, "remove what --stage wrote",
 		  NULL },
-		{ "json", 'J', POPT_ARG_NONE, &choice->json, 0, "print JSON", NULL },
+		JSON_OPTION,
 		{ "plan-out", '\0', POPT_ARG_STRING, NULL, OPTION_PLAN_OUT,
 		  "write the plan to a file too, as JSON", "FILE" },
 		READING_OPTIONS,
@@ -90,6 +91,7 @@ static int parse(int count, const char **arguments, struct choice *choice)
 		.options = options,
 		.usage = usage,
 		.print_rest = print_rest,
+		.json = &choice->json,
 		.take = take,
 		.choice = choice,
 		.argument = &choice->path,
@@ -170,7 +172,7 @@ static int show(const struct choice *choice, enum sr_policy policy)
 	int error = sr_plan_make(choice->reading.report, policy, &plan);
 
 	if (!error)
-		error = choice->json ? render_plan_json(plan) : render_plan(plan);
+		error = choice->json ? render_plan_json(plan, choice->json) : render_plan(plan);
 	if (error == -ENOMEM) {
 		message("out of memory");
 		return STATUS_NOTHING;

@@ -154,7 +154,8 @@ static int show(const struct session *session)
 
 	if (session->execution->json)
 		error = render_result_json(session->plan, &session->result, session->error,
-					   session->reason.text, session->after.report);
+					   session->reason.text, session->after.report,
+					   session->execution->json);
 	else if (puts("") != EOF)
 		error = render_change(session->before.report, session->after.report);
 	else
@@ -229,7 +230,7 @@ int execute_policy(const struct execution *execution)
 	if (status != STATUS_OK)
 		return status;
 	if (!session.plan->steps.count) {
-		if (execution->json && render_plan_json(session.plan) == -ENOMEM)
+		if (execution->json && render_plan_json(session.plan, execution->json) == -ENOMEM)
 			return out_of_memory();
 		return status_of_class(session.plan->class);
 	}

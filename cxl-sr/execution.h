@@ -2,8 +2,7 @@
 /* Executes a plan on this machine, or ends what another apply began, and shows what came. */
 #pragma once
 
-#include <stdbool.h>
-
+#include "json-form.h"
 #include "plan/plan.h"
 #include "plan-file.h"
 #include "settle.h"
@@ -12,7 +11,7 @@ struct execution {
 	struct settle_choice settle;
 	enum sr_policy policy;
 	const struct plan_file *file; /* what was agreed to; NULL: the policy alone */
-	bool json;
+	enum json_form json;
 };
 
 /* All return an exit status, behind messages. */

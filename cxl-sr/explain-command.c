@@ -14,7 +14,8 @@
 
 struct choice {
 	struct reading reading;
-	int list, json;
+	int list;
+	enum json_form json;
 	char *what;
 };
 
@@ -50,7 +51,7 @@ static int parse(int count, const char **arguments, struct choice *choice)
 {
 	const struct poptOption options[] = {
 		{ "list", 'l', POPT_ARG_NONE, &choice->list, 0, "list all codes", NULL },
-		{ "json", 'J', POPT_ARG_NONE, &choice->json, 0, "print JSON", NULL },
+		JSON_OPTION,
 		READING_OPTIONS,
 		HELP_OPTION,
 		POPT_TABLEEND,
@@ -60,6 +61,7 @@ static int parse(int count, const char **arguments, struct choice *choice)
 		.options = options,
 		.usage = usage,
 		.print_rest = print_rest,
+		.json = &choice->json,
 		.take = take,
 		.choice = choice,
 		.argument = &choice->what,
@@ -72,7 +74,7 @@ static int list(const struct choice *choice)
 {
 	if (choice->what)
 		return usage_error("explain", "--list excludes a range: %s", choice->what);
-	if ((choice->json ? list_codes_json() : list_codes()) != -ENOMEM)
+	if ((choice->json ? list_codes_json(choice->json) : list_codes()) != -ENOMEM)
 		return STATUS_OK;
 	message("out of memory");
 	return STATUS_NOTHING;

@@ -47,9 +47,9 @@ static int refuse(const struct sr_report *report, const char *what, int error)
 }
 
 /* Nothing was asked for, and there is nothing. */
-static int explain_nothing(const struct sr_report *report, bool json)
+static int explain_nothing(const struct sr_report *report, enum json_form json)
 {
-	struct json document = { 0 };
+	struct json document = { .form = json };
 
 	if (json)
 		return render_evidence_json(&document, report->settled, json_new_array(&document));
@@ -74,9 +74,10 @@ static int explain_text(const struct sr_inquiry *inquiry, const unit_list *units
 	return 0;
 }
 
-static int explain_json(const struct sr_inquiry *inquiry, const unit_list *units, size_t count)
+static int explain_json(const struct sr_inquiry *inquiry, const unit_list *units, size_t count,
+			enum json_form form)
 {
-	struct json json = { 0 };
+	struct json json = { .form = form };
 	struct json_object *array = json_new_array(&json);
 
 	for (size_t i = 0; i < count; i++) {
@@ -91,7 +92,7 @@ static int explain_json(const struct sr_inquiry *inquiry, const unit_list *units
 	return render_evidence_json(&json, inquiry->signs->settled, array);
 }
 
-static int explain(const struct sr_report *report, const unit_list *units, bool json)
+static int explain(const struct sr_report *report, const unit_list *units, enum json_form json)
 {
 	sr_auto_inquiry struct sr_inquiry *inquiry = NULL;
 	size_t count = units->count < EXPLAIN_LIMIT ? units->count : EXPLAIN_LIMIT;
@@ -99,7 +100,8 @@ static int explain(const struct sr_report *report, const unit_list *units, bool 
 
 	if (sr_inquiry_new(report, &inquiry))
 		return -ENOMEM;
-	error = json ? explain_json(inquiry, units, count) : explain_text(inquiry, units, count);
+	error = json ? explain_json(inquiry, units, count, json)
+		     : explain_text(inquiry, units, count);
 	if (!error && units->count > count)
 		message("explain: only the first %zu of %zu units are explained; ask for one by "
 			"its number",
@@ -107,7 +109,7 @@ static int explain(const struct sr_report *report, const unit_list *units, bool 
 	return error;
 }
 
-int explain_unit(const struct sr_report *report, const char *what, bool json)
+int explain_unit(const struct sr_report *report, const char *what, enum json_form json)
 {
 	__attribute__((cleanup(unit_list_guard))) unit_list units = { 0 };
 	int error;

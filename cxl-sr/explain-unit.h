@@ -2,10 +2,10 @@
 /* cxl-sr explain RANGE: which decision units are meant, and their evidence. */
 #pragma once
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/list.h"
+#include "json-form.h"
 #include "judgement/report.h"
 
 /* No more are explained at once: nobody reads them, and no machine has them in one range. */
@@ -26,4 +26,4 @@ const char *unit_number(const struct sr_report *report, const struct sr_range_re
 			char buffer[static UNIT_NUMBER_LENGTH]);
 
 /* Explains them on stdout; returns an exit status. @what: as for units_find(). */
-int explain_unit(const struct sr_report *report, const char *what, bool json);
+int explain_unit(const struct sr_report *report, const char *what, enum json_form json);

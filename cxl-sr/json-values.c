@@ -173,8 +173,9 @@ void json_put_nodes(struct json *json, struct json_object *object, const char *k
 
 int json_print(const struct json *json, struct json_object *object)
 {
-	const char *text = json_object_to_json_string_ext(
-		object, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE);
+	int layout = json->form == JSON_COMPACT ? JSON_C_TO_STRING_PLAIN : JSON_C_TO_STRING_PRETTY;
+	const char *text =
+		json_object_to_json_string_ext(object, layout | JSON_C_TO_STRING_NOSLASHESCAPE);
 
 	if (json->failed || !text)
 		return -ENOMEM;

@@ -12,8 +12,10 @@
 
 #include "base/known.h"
 #include "base/range.h"
+#include "json-form.h"
 
 struct json {
+	enum json_form form;
 	bool failed; /* memory ran out somewhere; the document is not whole */
 };
 

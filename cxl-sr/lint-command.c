@@ -12,7 +12,7 @@
 
 struct choice {
 	struct reading reading;
-	int json;
+	enum json_form json;
 };
 
 static void choice_done(struct choice *choice)
@@ -42,7 +42,7 @@ static void take(int option, poptContext context, void *data)
 static int parse(int count, const char **arguments, struct choice *choice)
 {
 	const struct poptOption options[] = {
-		{ "json", 'J', POPT_ARG_NONE, &choice->json, 0, "print JSON", NULL },
+		JSON_OPTION,
 		READING_OPTIONS,
 		HELP_OPTION,
 		POPT_TABLEEND,
@@ -52,6 +52,7 @@ static int parse(int count, const char **arguments, struct choice *choice)
 		.options = options,
 		.usage = usage,
 		.print_rest = print_rest,
+		.json = &choice->json,
 		.take = take,
 		.choice = choice,
 	};
@@ -59,9 +60,9 @@ static int parse(int count, const char **arguments, struct choice *choice)
 	return parse_options(&parser, count, arguments);
 }
 
-static int render(const struct sr_lint *lint, bool json)
+static int render(const struct sr_lint *lint, enum json_form json)
 {
-	int error = json ? render_lint_json(lint) : render_lint_text(lint);
+	int error = json ? render_lint_json(lint, json) : render_lint_text(lint);
 
 	if (error == -ENOMEM)
 		message("out of memory");

@@ -48,9 +48,9 @@ int list_codes(void)
 	return ferror(stdout) ? -EIO : 0;
 }
 
-int list_codes_json(void)
+int list_codes_json(enum json_form form)
 {
-	struct json json = { 0 };
+	struct json json = { .form = form };
 	json_auto struct json_object *object = json_new_object(&json);
 	struct json_object *codes = json_new_array(&json);
 

@@ -11,14 +11,22 @@
 #include "commands.h"
 #include "text.h"
 
+/* POPT_TABLEEND has neither name. */
+static bool is_end(const struct poptOption *option)
+{
+	return !option->longName && !option->shortName;
+}
+
 /* "-o, --output LIST", "    --color[=WHEN]" */
 static void name_option(const struct poptOption *option, char *buffer, size_t size)
 {
 	bool optional = option->argInfo & POPT_ARGFLAG_OPTIONAL;
+	char letter = option[1].longName ? option->shortName
+					 : option->shortName | option[1].shortName;
 	char short_name[8] = "    ";
 
-	if (option->shortName)
-		snprintf(short_name, sizeof(short_name), "-%c, ", option->shortName);
+	if (letter)
+		snprintf(short_name, sizeof(short_name), "-%c, ", letter);
 	snprintf(buffer, size, "%s--%s%s%s%s", short_name, option->longName,
 		 option->argDescrip ? (optional ? "[=" : " ") : "",
 		 option->argDescrip ? option->argDescrip : "",
@@ -30,12 +38,15 @@ void print_options(const struct poptOption *options)
 	size_t width = 0;
 	char name[128];
 
-	for (const struct poptOption *option = options; option->longName; option++) {
-		name_option(option, name, sizeof(name));
+	for (const struct poptOption *option = options; !is_end(option); option++) {
+		if (option->longName)
+			name_option(option, name, sizeof(name));
 		if (strlen(name) > width)
 			width = strlen(name);
 	}
-	for (const struct poptOption *option = options; option->longName; option++) {
+	for (const struct poptOption *option = options; !is_end(option); option++) {
+		if (!option->longName)
+			continue;
 		name_option(option, name, sizeof(name));
 		printf(" %-*s  %s\n", (int)width, name, option->descrip);
 	}
@@ -52,6 +63,17 @@ static void print_help(const struct parser *parser)
 	print_options(parser->options);
 	parser->print_rest();
 	printf("\nFor more details see cxl-sr-%s(1).\n", parser->command);
+}
+
+/* --json without a value, or with the only one that there is. */
+static int take_json(const struct parser *parser, poptContext context)
+{
+	sr_auto_free char *form = poptGetOptArg(context);
+
+	if (form && strcmp(form, "compact") != 0)
+		return usage_error(parser->command, "unknown value of --json: '%s'", form);
+	*parser->json = form ? JSON_COMPACT : JSON_PRETTY;
+	return STATUS_OK;
 }
 
 static int take_argument(const struct parser *parser, poptContext context)
@@ -73,7 +95,10 @@ int parse_options(const struct parser *parser, int count, const char **arguments
 			print_help(parser);
 			return HELP_SHOWN;
 		}
-		parser->take(option, context, parser->choice);
+		if (option != OPTION_JSON || !parser->json)
+			parser->take(option, context, parser->choice);
+		else if (take_json(parser, context) != STATUS_OK)
+			return STATUS_USAGE;
 	}
 	if (option < -1)
 		return usage_error(parser->command, "%s: %s", poptBadOption(context, 0),

@@ -5,13 +5,28 @@
 #include <popt.h>
 #include <stdbool.h>
 
-/* An option without a short name has '\0'; val of --help. */
+#include "json-form.h"
+
+/* An option without a short name has '\0'; vals of --help and --json. */
 #define OPTION_HELP 'h'
+#define OPTION_JSON 'J'
 
 /* Ends every table of options. */
 #define HELP_OPTION                                                                   \
 	{                                                                             \
 		"help", 'h', POPT_ARG_NONE, NULL, OPTION_HELP, "show this help", NULL \
+	}
+
+/*
+ * --json[=compact]. popt takes what is left of "-Js" for the value of an option that may have
+ * one, so the letter is a row of its own; --help shows it with the row before it.
+ */
+#define JSON_OPTION                                                       \
+	{ "json",   '\0',	 POPT_ARG_STRING | POPT_ARGFLAG_OPTIONAL, \
+	  NULL,	    OPTION_JSON, "print JSON, with =compact on one line", \
+	  "compact" },                                                    \
+	{                                                                 \
+		NULL, 'J', POPT_ARG_NONE, NULL, OPTION_JSON, NULL, NULL   \
 	}
 
 /* How a command parses what follows its name. */
@@ -21,7 +36,8 @@ struct parser {
 	/* What stands in --help before the lines of the options, and after them. */
 	const char *usage;
 	void (*print_rest)(void);
-	/* Called for each option whose val is not 0. */
+	enum json_form *json; /* where JSON_OPTION goes; NULL: the command has none */
+	/* Called for each other option whose val is not 0. */
 	void (*take)(int option, poptContext context, void *choice);
 	void *choice;
 	char **argument; /* set to a copy of the only one that may follow; NULL: none may */

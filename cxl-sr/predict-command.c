@@ -18,7 +18,7 @@ enum {
 struct choice {
 	struct reading reading;
 	char *rule;
-	int json;
+	enum json_form json;
 };
 
 static void choice_done(struct choice *choice)
@@ -51,7 +51,7 @@ static void take(int option, poptContext context, void *data)
 static int parse(int count, const char **arguments, struct choice *choice)
 {
 	const struct poptOption options[] = {
-		{ "json", 'J', POPT_ARG_NONE, &choice->json, 0, "print JSON", NULL },
+		JSON_OPTION,
 		{ "rule", '\0', POPT_ARG_STRING, NULL, OPTION_RULE,
 		  "the rule to show, or all, as without this option", "RULE" },
 		READING_OPTIONS,
@@ -63,6 +63,7 @@ static int parse(int count, const char **arguments, struct choice *choice)
 		.options = options,
 		.usage = usage,
 		.print_rest = print_rest,
+		.json = &choice->json,
 		.take = take,
 		.choice = choice,
 	};
@@ -76,7 +77,7 @@ static int predict(const struct choice *choice)
 	int error = predictions_make(choice->reading.report, choice->rule, &predictions);
 
 	if (!error)
-		error = choice->json ? render_predictions_json(&predictions)
+		error = choice->json ? render_predictions_json(&predictions, choice->json)
 				     : render_predictions(&predictions);
 	if (error == -ENOMEM)
 		message("out of memory");

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "json-form.h"
 #include "judgement/prediction.h"
 
 struct predictions {
@@ -31,7 +32,7 @@ const char *rule_kernels(enum sr_rule rule);
 
 /* 0, or -errno: -ENOMEM, or a failed write to stdout. */
 int render_predictions(const struct predictions *predictions);
-int render_predictions_json(const struct predictions *predictions);
+int render_predictions_json(const struct predictions *predictions, enum json_form form);
 
 /*
  * For each rule that is shown and is not this kernel's: what changes for a machine that

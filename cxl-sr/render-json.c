@@ -263,9 +263,9 @@ static struct json_object *report_object(struct json *json, const struct sr_repo
 	return object;
 }
 
-int render_json(const struct sr_report *report)
+int render_json(const struct sr_report *report, enum json_form form)
 {
-	struct json json = { 0 };
+	struct json json = { .form = form };
 	json_auto struct json_object *object = report_object(&json, report);
 
 	return json_print(&json, object);

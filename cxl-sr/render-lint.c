@@ -113,20 +113,14 @@ static struct json_object *skip_object(struct json *json, const struct sr_lint_s
 	return object;
 }
 
-static void object_guard(struct json_object **object)
+int render_lint_json(const struct sr_lint *lint, enum json_form form)
 {
-	json_object_put(*object);
-}
-
-int render_lint_json(const struct sr_lint *lint)
-{
-	struct json json = { 0 };
-	__attribute__((cleanup(object_guard))) struct json_object *object = json_new_object(&json);
+	struct json json = { .form = form };
+	json_auto struct json_object *object = json_new_object(&json);
 	struct json_object *findings = json_new_array(&json);
 	struct json_object *skipped = json_new_array(&json);
 	const struct sr_lint_finding *finding;
 	const struct sr_lint_skip *skip;
-	const char *text;
 
 	json_put_text(&json, object, "schema", SCHEMA);
 	sr_for_each (finding, &lint->findings)
@@ -136,11 +130,7 @@ int render_lint_json(const struct sr_lint *lint)
 	sr_for_each (skip, &lint->skipped)
 		json_add(&json, skipped, skip_object(&json, skip));
 	json_put(&json, object, "skipped", skipped);
-	text = json_object_to_json_string_ext(object, JSON_C_TO_STRING_PRETTY |
-							      JSON_C_TO_STRING_NOSLASHESCAPE);
-	if (json.failed || !text)
-		return -ENOMEM;
-	return puts(text) < 0 ? -EIO : 0;
+	return json_print(&json, object);
 }
 
 /* Those that were not read whole; where all were, what they lack is not theirs to tell. */

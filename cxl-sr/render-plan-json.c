@@ -115,9 +115,9 @@ static struct json_object *plan_object(struct json *json, const struct sr_plan *
 	return object;
 }
 
-int render_plan_json(const struct sr_plan *plan)
+int render_plan_json(const struct sr_plan *plan, enum json_form form)
 {
-	struct json json = { 0 };
+	struct json json = { .form = form };
 	json_auto struct json_object *object = plan_object(&json, plan);
 
 	return json_print(&json, object);

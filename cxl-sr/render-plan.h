@@ -5,13 +5,14 @@
 #include <json.h>
 
 #include "base/reason.h"
+#include "json-form.h"
 #include "plan/plan.h"
 
 #define PLAN_SCHEMA "cxl-sr.plan/1"
 
 /* 0, -ENOMEM, or -EIO where stdout could not be written. */
 int render_plan(const struct sr_plan *plan);
-int render_plan_json(const struct sr_plan *plan);
+int render_plan_json(const struct sr_plan *plan, enum json_form form);
 
 /* The JSON itself, the caller's. 0 or -ENOMEM. */
 int plan_object_new(const struct sr_plan *plan, struct json_object **ret_object);

@@ -57,9 +57,9 @@ static struct json_object *rule_object(struct json *json, const struct sr_report
 	return object;
 }
 
-int render_predictions_json(const struct predictions *predictions)
+int render_predictions_json(const struct predictions *predictions, enum json_form form)
 {
-	struct json json = { 0 };
+	struct json json = { .form = form };
 	json_auto struct json_object *object = json_new_object(&json);
 	struct json_object *rules = json_new_array(&json);
 

@@ -55,9 +55,9 @@ static struct json_object *result_object(struct json *json, const struct sr_plan
 }
 
 int render_result_json(const struct sr_plan *plan, const struct sr_apply_result *result, int error,
-		       const char *reason, const struct sr_report *after)
+		       const char *reason, const struct sr_report *after, enum json_form form)
 {
-	struct json json = { 0 };
+	struct json json = { .form = form };
 	json_auto struct json_object *object = NULL;
 
 	if (plan && plan_object_new(plan, &object))

@@ -115,9 +115,9 @@ static struct json_object *stage_object(struct json *json, const struct staged *
 	return object;
 }
 
-int render_stage_json(const struct sr_plan *plan, const struct staged *staged)
+int render_stage_json(const struct sr_plan *plan, const struct staged *staged, enum json_form form)
 {
-	struct json json = { 0 };
+	struct json json = { .form = form };
 	json_auto struct json_object *object = NULL;
 
 	if (plan && plan_object_new(plan, &object))

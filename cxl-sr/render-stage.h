@@ -2,6 +2,7 @@
 /* What was staged or removed, as text and as JSON. */
 #pragma once
 
+#include "json-form.h"
 #include "plan/plan.h"
 
 enum stage_outcome {
@@ -26,4 +27,4 @@ struct staged {
 void render_stage(const struct staged *staged);
 
 /* The plan, where there is one, with what was staged. 0, -ENOMEM, -EIO. */
-int render_stage_json(const struct sr_plan *plan, const struct staged *staged);
+int render_stage_json(const struct sr_plan *plan, const struct staged *staged, enum json_form form);

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "columns.h"
+#include "json-form.h"
 #include "judgement/report.h"
 
 enum color_mode {
@@ -23,4 +24,4 @@ struct table_style {
 
 /* 0, or -errno: -ENOMEM, or a failed write. */
 int render_table(const struct sr_report *report, const struct table_style *style);
-int render_json(const struct sr_report *report);
+int render_json(const struct sr_report *report, enum json_form form);

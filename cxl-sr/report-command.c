@@ -22,7 +22,8 @@ enum {
 
 struct choice {
 	struct reading reading;
-	int json, no_headings, bytes, raw;
+	enum json_form json;
+	int no_headings, bytes, raw;
 	char *output;
 	char *color;
 	bool has_color;
@@ -66,7 +67,7 @@ static void take(int option, poptContext context, void *data)
 static int parse(int count, const char **arguments, struct choice *choice)
 {
 	const struct poptOption options[] = {
-		{ "json", 'J', POPT_ARG_NONE, &choice->json, 0, "print JSON", NULL },
+		JSON_OPTION,
 		{ "output", 'o', POPT_ARG_STRING, NULL, OPTION_OUTPUT,
 		  "columns to show, or +LIST to add some", "LIST" },
 		{ "noheadings", 'n', POPT_ARG_NONE, &choice->no_headings, 0,
@@ -85,6 +86,7 @@ static int parse(int count, const char **arguments, struct choice *choice)
 		.options = options,
 		.usage = usage,
 		.print_rest = print_rest,
+		.json = &choice->json,
 		.take = take,
 		.choice = choice,
 	};
@@ -128,7 +130,7 @@ static int check(const struct choice *choice, struct table_style *ret_style)
 static int render(const struct sr_report *report, const struct choice *choice,
 		  const struct table_style *style)
 {
-	int error = choice->json ? render_json(report) : render_table(report, style);
+	int error = choice->json ? render_json(report, choice->json) : render_table(report, style);
 
 	if (error == -ENOMEM)
 		message("out of memory");

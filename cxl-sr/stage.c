@@ -130,12 +130,12 @@ static void stage(struct session *session)
 	check_heeded(session);
 }
 
-static int show(const struct session *session, bool json)
+static int show(const struct session *session, enum json_form json)
 {
 	int error = 0;
 
 	if (json) {
-		error = render_stage_json(session->plan, &session->staged);
+		error = render_stage_json(session->plan, &session->staged, json);
 	} else {
 		if (session->plan)
 			error = render_plan(session->plan);
@@ -172,7 +172,7 @@ static int judge(const struct session *session)
 	}
 }
 
-static int end(struct session *session, bool json)
+static int end(struct session *session, enum json_form json)
 {
 	int status = show(session, json);
 
@@ -196,7 +196,7 @@ int stage_policy(const struct staging *staging)
 	return end(&session, staging->json);
 }
 
-int unstage(bool json)
+int unstage(enum json_form json)
 {
 	__attribute__((cleanup(session_done))) struct session session = { 0 };
 	bool removed = false;

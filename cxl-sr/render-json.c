@@ -77,6 +77,15 @@ static struct json_object *kernel_object(struct json *json, const struct sr_repo
 	return object;
 }
 
+static struct json_object *dmi_object(struct json *json, const struct sr_snapshot *snapshot)
+{
+	struct json_object *object = json_new_object(json);
+
+	for (int i = 0; i < SR_DMI_COUNT; i++)
+		json_put_text(json, object, sr_dmi_name(i), snapshot->dmi[i].value);
+	return object;
+}
+
 static struct json_object *summary_object(struct json *json, const struct sr_report *report)
 {
 	const struct sr_totals *totals = &report->totals;
@@ -246,6 +255,7 @@ static struct json_object *report_object(struct json *json, const struct sr_repo
 
 	json_put_text(json, object, "schema", SCHEMA);
 	json_put(json, object, "kernel", kernel_object(json, report));
+	json_put(json, object, "dmi", dmi_object(json, snapshot));
 	json_put(json, object, "summary", summary_object(json, report));
 	json_put(json, object, "rule", rule_object(json, &report->rule));
 	json_put(json, object, "global", global_object(json, report));

@@ -16,6 +16,7 @@ static const char *const source_names[SR_SOURCE_COUNT] = {
 	[SR_SOURCE_MODULES] = "modules",
 	[SR_SOURCE_ACPI] = "acpi",
 	[SR_SOURCE_ENUMERATION] = "enumeration",
+	[SR_SOURCE_DMI] = "dmi",
 };
 
 /* Those without which no step can be judged; of others the report says if they matter. */

@@ -78,6 +78,24 @@ bool sr_root_decoder_range(const struct sr_root_decoder *decoder, struct sr_rang
 	return sized_range(decoder->start, decoder->size, ret_range);
 }
 
+const char *sr_dmi_name(enum sr_dmi_id id)
+{
+	static const char *const names[SR_DMI_COUNT] = {
+		[SR_DMI_SYS_VENDOR] = "sys_vendor",
+		[SR_DMI_PRODUCT_NAME] = "product_name",
+		[SR_DMI_PRODUCT_VERSION] = "product_version",
+		[SR_DMI_BOARD_VENDOR] = "board_vendor",
+		[SR_DMI_BOARD_NAME] = "board_name",
+		[SR_DMI_BOARD_VERSION] = "board_version",
+		[SR_DMI_BIOS_VENDOR] = "bios_vendor",
+		[SR_DMI_BIOS_VERSION] = "bios_version",
+		[SR_DMI_BIOS_DATE] = "bios_date",
+		[SR_DMI_BIOS_RELEASE] = "bios_release",
+	};
+
+	return names[id];
+}
+
 bool sr_snapshot_has_cxl(const struct sr_snapshot *snapshot)
 {
 	return snapshot->root_decoders.count || snapshot->cxl_roots.count ||

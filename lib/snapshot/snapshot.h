@@ -29,6 +29,7 @@ enum sr_source_id {
 	SR_SOURCE_MODULES,
 	SR_SOURCE_ACPI,
 	SR_SOURCE_ENUMERATION,
+	SR_SOURCE_DMI,
 	SR_SOURCE_COUNT,
 };
 
@@ -290,6 +291,21 @@ struct sr_enumeration {
 	enum sr_truth udev_busy; /* events wait in udev's queue; live machines only */
 };
 
+/* What names machine and firmware, and no single machine; sr_dmi_name(). */
+enum sr_dmi_id {
+	SR_DMI_SYS_VENDOR,
+	SR_DMI_PRODUCT_NAME,
+	SR_DMI_PRODUCT_VERSION,
+	SR_DMI_BOARD_VENDOR,
+	SR_DMI_BOARD_NAME,
+	SR_DMI_BOARD_VERSION,
+	SR_DMI_BIOS_VENDOR,
+	SR_DMI_BIOS_VERSION,
+	SR_DMI_BIOS_DATE,
+	SR_DMI_BIOS_RELEASE,
+	SR_DMI_COUNT,
+};
+
 struct sr_kernel {
 	struct sr_text release;
 	struct sr_text machine; /* "x86_64", "aarch64", ...; few captures have it */
@@ -317,6 +333,7 @@ struct sr_snapshot {
 	SR_LIST(struct sr_module) modules;
 	struct sr_acpi acpi;
 	struct sr_enumeration enumeration;
+	struct sr_text dmi[SR_DMI_COUNT]; /* known and NULL: firmware says nothing */
 };
 
 /* NULL where memory ran out. */
@@ -341,6 +358,9 @@ bool sr_dax_region_range(const struct sr_dax_region *region, struct sr_range *re
 
 /* The same for a root decoder. */
 bool sr_root_decoder_range(const struct sr_root_decoder *decoder, struct sr_range *ret_range);
+
+/* "bios_version": the file of /sys/class/dmi/id, and the member of JSON. */
+const char *sr_dmi_name(enum sr_dmi_id id);
 
 /* Whether it has anything of CXL at all, be it only a table of the firmware. */
 bool sr_snapshot_has_cxl(const struct sr_snapshot *snapshot);

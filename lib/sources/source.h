@@ -27,6 +27,7 @@ int sr_read_memory_blocks(struct sr_source_context *context);
 int sr_read_modules(struct sr_source_context *context);
 int sr_read_acpi(struct sr_source_context *context);
 int sr_read_enumeration(struct sr_source_context *context);
+int sr_read_dmi(struct sr_source_context *context);
 
 /* Sets the note of @source; @format may be NULL. 0 or -ENOMEM. */
 int sr_note(struct sr_source_context *context, enum sr_source_id source, enum sr_source_state state,

@@ -22,6 +22,7 @@ const struct sr_source sr_sources[SR_SOURCE_COUNT] = {
 	[SR_SOURCE_MODULES] = { "modules", "modules that take part, and their parameters" },
 	[SR_SOURCE_ACPI] = { "acpi", "the tables SRAT, HMAT and CEDT" },
 	[SR_SOURCE_ENUMERATION] = { "enumeration", "ports, PCI functions and deferred probes" },
+	[SR_SOURCE_DMI] = { "dmi", "vendor, product and firmware version" },
 };
 
 /* In the order of enum sr_source_id: later ones look at what earlier ones found. */
@@ -37,6 +38,7 @@ static int (*const readers[SR_SOURCE_COUNT])(struct sr_source_context *) = {
 	[SR_SOURCE_MODULES] = sr_read_modules,
 	[SR_SOURCE_ACPI] = sr_read_acpi,
 	[SR_SOURCE_ENUMERATION] = sr_read_enumeration,
+	[SR_SOURCE_DMI] = sr_read_dmi,
 };
 
 int sr_note(struct sr_source_context *context, enum sr_source_id source, enum sr_source_state state,

@@ -1,15 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "capture-file.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/cleanup.h"
 #include "write-file.h"
 
 static const struct {
@@ -29,14 +23,6 @@ static bool ends_in(const char *text, const char *end)
 	return length > wanted && strcmp(text + length - wanted, end) == 0;
 }
 
-/* What is no file has no suffix: a serial port, a pipe. */
-static bool is_no_file(const char *path)
-{
-	struct stat status;
-
-	return strcmp(path, "-") == 0 || (stat(path, &status) == 0 && !S_ISREG(status.st_mode));
-}
-
 bool capture_format(const char *path, enum sr_pack_format *ret_format)
 {
 	for (size_t i = 0; i < sizeof(suffixes) / sizeof(*suffixes); i++) {
@@ -46,7 +32,8 @@ bool capture_format(const char *path, enum sr_pack_format *ret_format)
 		}
 	}
 	*ret_format = SR_PACK_TAR;
-	return is_no_file(path);
+	/* What is no file has no suffix: a serial port, a pipe. */
+	return strcmp(path, "-") == 0 || is_no_file(path);
 }
 
 static int write_stream(const struct sr_capture *capture, int fd, const char *path,
@@ -56,16 +43,6 @@ static int write_stream(const struct sr_capture *capture, int fd, const char *pa
 	int error = sr_capture_write(capture, fd, format, &detail);
 
 	return error ? sr_fail(reason, error, "cannot write %s: %s", path, detail.text) : 0;
-}
-
-static int write_device(const struct sr_capture *capture, const char *path,
-			enum sr_pack_format format, struct sr_reason *reason)
-{
-	sr_auto_close int fd = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
-
-	if (fd < 0)
-		return write_refused(reason, path);
-	return write_stream(capture, fd, path, format, reason);
 }
 
 struct writing {
@@ -86,8 +63,6 @@ int capture_write(const struct sr_capture *capture, const char *path, bool repla
 {
 	if (strcmp(path, "-") == 0)
 		return write_stream(capture, STDOUT_FILENO, "stdout", format, reason);
-	if (is_no_file(path))
-		return write_device(capture, path, format, reason);
 	return write_whole_file(path, replace, write_archive,
 				&(struct writing){ capture, path, format }, reason);
 }

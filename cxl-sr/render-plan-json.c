@@ -3,8 +3,6 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "base/cleanup.h"
 #include "json-values.h"
@@ -123,29 +121,6 @@ int render_plan_json(const struct sr_plan *plan, enum json_form form)
 	return json_print(&json, object);
 }
 
-struct writing {
-	const char *path, *text;
-};
-
-static int write_text(int fd, void *data, struct sr_reason *reason)
-{
-	const struct writing *writing = data;
-	const char *text = writing->text;
-	size_t left = strlen(text);
-
-	while (left) {
-		ssize_t written = write(fd, text, left);
-
-		if (written < 0 && errno == EINTR)
-			continue;
-		if (written < 0)
-			return write_refused(reason, writing->path);
-		text += written;
-		left -= (size_t)written;
-	}
-	return fsync(fd) < 0 ? write_refused(reason, writing->path) : 0;
-}
-
 int write_plan_file(const struct sr_plan *plan, const char *path, struct sr_reason *reason)
 {
 	struct json json = { 0 };
@@ -158,7 +133,7 @@ int write_plan_file(const struct sr_plan *plan, const char *path, struct sr_reas
 		line = NULL;
 		return sr_fail(reason, -ENOMEM, "out of memory");
 	}
-	return write_whole_file(path, true, write_text, &(struct writing){ path, line }, reason);
+	return write_text_file(path, 0600, line, reason);
 }
 
 int plan_object_new(const struct sr_plan *plan, struct json_object **ret_object)

@@ -46,7 +46,7 @@ static int list_options(struct sr_report *report)
 	return 0;
 }
 
-static bool is_containment_unknown(const struct sr_range_report *row)
+bool sr_is_containment_unknown(const struct sr_range_report *row)
 {
 	return row->contained == SR_UNKNOWN && !sr_has_why(row, SR_CODE_NO_WINDOW) &&
 	       !sr_has_why(row, SR_CODE_NO_WINDOW_PUBLISHED);
@@ -63,7 +63,7 @@ static void sum_up(struct sr_report *report)
 		totals->ranges++;
 		totals->bytes += size;
 		totals->contained += row->contained == SR_YES;
-		totals->containment_unknown += is_containment_unknown(row);
+		totals->containment_unknown += sr_is_containment_unknown(row);
 		totals->lost_bytes += row->lost.value;
 		totals->lost += row->state == SR_STATE_LOST;
 		totals->unusable += row->state == SR_STATE_UNUSABLE;

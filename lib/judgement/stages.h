@@ -51,6 +51,9 @@ bool sr_has_why(const struct sr_range_report *range, enum sr_code code);
 /* Adds @word to a list "Normal,Movable" once; see use.c. 0 or -ENOMEM. */
 int sr_add_word(struct sr_pool *pool, struct sr_text *words, const char *word);
 
+/* Whether a region should contain it, and whether one does is not known. */
+bool sr_is_containment_unknown(const struct sr_range_report *row);
+
 enum sr_owner sr_owner_sum(enum sr_owner sum, enum sr_owner part);
 
 /* Whether an hmem_platform device has no driver, so that hmem registers nothing. */

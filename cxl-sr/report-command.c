@@ -11,6 +11,7 @@
 #include "judgement/report.h"
 #include "options.h"
 #include "reading.h"
+#include "render-metrics.h"
 #include "render.h"
 #include "text.h"
 #include "verdict.h"
@@ -18,6 +19,7 @@
 enum {
 	OPTION_COLOR = 1,
 	OPTION_OUTPUT,
+	OPTION_PROMETHEUS,
 };
 
 struct choice {
@@ -27,6 +29,8 @@ struct choice {
 	char *output;
 	char *color;
 	bool has_color;
+	char *metrics; /* the file; NULL: stdout */
+	bool has_metrics;
 };
 
 static void choice_done(struct choice *choice)
@@ -34,6 +38,7 @@ static void choice_done(struct choice *choice)
 	reading_done(&choice->reading);
 	free(choice->output);
 	free(choice->color);
+	free(choice->metrics);
 }
 
 static const char usage[] =
@@ -62,6 +67,10 @@ static void take(int option, poptContext context, void *data)
 		keep_argument(&choice->color, context);
 		choice->has_color = true;
 	}
+	if (option == OPTION_PROMETHEUS) {
+		keep_argument(&choice->metrics, context);
+		choice->has_metrics = true;
+	}
 }
 
 static int parse(int count, const char **arguments, struct choice *choice)
@@ -77,6 +86,9 @@ static int parse(int count, const char **arguments, struct choice *choice)
 		  "print the table only, cells separated by one blank", NULL },
 		{ "color", '\0', POPT_ARG_STRING | POPT_ARGFLAG_OPTIONAL, NULL, OPTION_COLOR,
 		  "auto, always or never; NO_COLOR set is never", "WHEN" },
+		{ "prometheus", '\0', POPT_ARG_STRING | POPT_ARGFLAG_OPTIONAL, NULL,
+		  OPTION_PROMETHEUS, "print metrics for Prometheus, or write them to FILE",
+		  "FILE" },
 		READING_OPTIONS,
 		HELP_OPTION,
 		POPT_TABLEEND,
@@ -116,6 +128,10 @@ static int check(const struct choice *choice, struct table_style *ret_style)
 
 	if (choice->json && (choice->raw || choice->output || choice->no_headings))
 		return usage_error("report", "--json excludes --output, --raw and --noheadings");
+	if (choice->has_metrics &&
+	    (choice->json || choice->raw || choice->output || choice->no_headings))
+		return usage_error("report", "--prometheus excludes --json, --output, --raw and "
+					     "--noheadings");
 	if (!columns_choose(choice->output, &style.columns, unknown, sizeof(unknown)))
 		return usage_error("report",
 				   *unknown ? "unknown column: '%s'"
@@ -127,10 +143,25 @@ static int check(const struct choice *choice, struct table_style *ret_style)
 	return STATUS_OK;
 }
 
+static int render_to_prometheus(const struct sr_report *report, const struct choice *choice)
+{
+	struct sr_reason reason = { 0 };
+
+	if (!choice->metrics)
+		render_metrics(stdout, report);
+	else if (write_metrics(choice->metrics, report, &reason))
+		message("%s", reason.text);
+	return *reason.text ? STATUS_USAGE : STATUS_OK;
+}
+
 static int render(const struct sr_report *report, const struct choice *choice,
 		  const struct table_style *style)
 {
-	int error = choice->json ? render_json(report, choice->json) : render_table(report, style);
+	int error;
+
+	if (choice->has_metrics)
+		return render_to_prometheus(report, choice);
+	error = choice->json ? render_json(report, choice->json) : render_table(report, style);
 
 	if (error == -ENOMEM)
 		message("out of memory");

@@ -95,22 +95,36 @@ static struct sr_lint_fact fact_of_memory(const struct sr_linting *linting,
 {
 	bool logged = memory->source == SR_SOURCE_KERNEL_LOG;
 	const char *path = logged ? path_of(linting, SR_SOURCE_KERNEL_LOG) : SRAT_PATH;
+	struct sr_lint_fact fact;
 
 	if (memory->node.known)
-		return sr_lint_fact(linting, path, SR_RANGE_FORMAT " in domain %ju, node %jd",
+		fact = sr_lint_fact(linting, path, SR_RANGE_FORMAT " in domain %ju, node %jd",
 				    SR_RANGE_VALUES(memory->range),
 				    (uintmax_t)memory->proximity_domain,
 				    (intmax_t)memory->node.value);
-	return sr_lint_fact(linting, path, SR_RANGE_FORMAT " in domain %ju",
-			    SR_RANGE_VALUES(memory->range), (uintmax_t)memory->proximity_domain);
+	else
+		fact = sr_lint_fact(linting, path, SR_RANGE_FORMAT " in domain %ju",
+				    SR_RANGE_VALUES(memory->range),
+				    (uintmax_t)memory->proximity_domain);
+	fact.offset = memory->offset;
+	return fact;
+}
+
+static struct sr_lint_fact fact_of_window(const struct sr_linting *linting,
+					  const struct sr_place *place)
+{
+	struct sr_lint_fact fact = sr_lint_fact(linting, CEDT_PATH, SR_RANGE_FORMAT " CFMWS",
+						SR_RANGE_VALUES(place->range));
+
+	fact.offset = place->fixed->offset;
+	return fact;
 }
 
 struct sr_lint_fact sr_lint_fact_of_place(const struct sr_linting *linting,
 					  const struct sr_place *place)
 {
 	if (place->fixed)
-		return sr_lint_fact(linting, CEDT_PATH, SR_RANGE_FORMAT " CFMWS",
-				    SR_RANGE_VALUES(place->range));
+		return fact_of_window(linting, place);
 	if (place->root)
 		return fact_of_device(linting, place->root->name, place->range, " root decoder");
 	if (place->region)

@@ -20,6 +20,7 @@ enum sr_lint_severity {
 struct sr_lint_fact {
 	const char *path;
 	const char *value;
+	struct sr_u64 offset; /* of the structure in an ACPI table that says it */
 };
 
 struct sr_lint_finding {

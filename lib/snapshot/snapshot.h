@@ -215,12 +215,14 @@ struct sr_memory_affinity {
 	uint32_t proximity_domain;
 	struct sr_s64 node; /* which the kernel made of the domain; only its log tells */
 	bool hot_pluggable, non_volatile;
+	struct sr_u64 offset;	  /* of the structure in the table */
 	enum sr_source_id source; /* SR_SOURCE_ACPI or SR_SOURCE_KERNEL_LOG */
 };
 
 /* A CXL fixed memory window structure of the CEDT (CXL 3.1, 9.18.1.3). */
 struct sr_fixed_window {
 	struct sr_range range;
+	struct sr_u64 offset;	       /* of the structure in the table */
 	uint16_t restrictions;	       /* SR_WINDOW_* below */
 	struct sr_u64 interleave_ways; /* unknown: a code that the specification lacks */
 	struct sr_u64 granularity;     /* bytes */

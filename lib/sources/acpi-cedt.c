@@ -78,6 +78,7 @@ static int add_window(struct parser *parser, const struct sr_structure *structur
 		return -ENOMEM;
 	*window = (struct sr_fixed_window){
 		.range = range,
+		.offset = sr_u64_of(structure->offset),
 		.restrictions = sr_table_u16(bytes, 32),
 		.interleave_ways = ways,
 		.granularity = decode_granularity(sr_table_u32(bytes, 28)),

@@ -108,8 +108,10 @@ static int note_short(struct parser *parser, const struct sr_structure *structur
 			      structure->offset, structure->type, structure->length, wanted);
 }
 
-static int add_range(struct parser *parser, struct sr_range range, uint32_t domain, uint32_t flags)
+static int add_range(struct parser *parser, const struct sr_structure *structure,
+		     struct sr_range range, uint32_t domain)
 {
+	uint32_t flags = sr_table_u32(structure->bytes, 28);
 	struct sr_memory_affinity *memory;
 
 	if (parser->memory_count++ >= MOST_MEMORY) {
@@ -125,6 +127,7 @@ static int add_range(struct parser *parser, struct sr_range range, uint32_t doma
 		return -ENOMEM;
 	*memory = (struct sr_memory_affinity){
 		.range = range,
+		.offset = sr_u64_of(structure->offset),
 		.proximity_domain = domain,
 		.hot_pluggable = flags & FLAG_HOT_PLUGGABLE,
 		.non_volatile = flags & FLAG_NON_VOLATILE,
@@ -148,7 +151,7 @@ static int read_memory(struct parser *parser, const struct sr_structure *structu
 		return sr_table_fault(&parser->table,
 				      "the memory structure at byte %zu leaves 64 bits",
 				      structure->offset);
-	return add_range(parser, range, domain, sr_table_u32(structure->bytes, 28));
+	return add_range(parser, structure, range, domain);
 }
 
 static bool is_target(const struct sr_structure *structure)

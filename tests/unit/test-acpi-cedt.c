@@ -45,6 +45,7 @@ static void test_good(void)
 		return;
 	is_number(windows[0].range.start, 0x2000000000, "start");
 	is_number(windows[0].range.end, 0x20ffffffff, "end");
+	is_number(windows[0].offset.value, 36 + 32, "where it stands: after header and bridge");
 	is_number(windows[0].restrictions, 6, "restrictions");
 	ok(windows[0].interleave_ways.known && windows[0].interleave_ways.value == 2, "ways");
 	ok(windows[0].granularity.known && windows[0].granularity.value == 512, "granularity");

@@ -6,10 +6,14 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "capture-file.h"
+#include "archive-file.h"
+#include "capture/capture.h"
 #include "commands.h"
 #include "options.h"
 #include "text.h"
+
+/* Written where no name is given. */
+#define CAPTURE_DEFAULT "cxl-sr-capture.tar.zst"
 
 enum {
 	OPTION_OUTPUT = 1,
@@ -75,7 +79,7 @@ static int check(struct choice *choice)
 
 	if (!*output)
 		return usage_error("capture", "--output has no name");
-	if (!capture_format(output, &choice->format))
+	if (!archive_format(output, &choice->format))
 		return usage_error("capture", "no suffix of an archive: '%s'", output);
 	if (strcmp(output, "-") == 0 && isatty(STDOUT_FILENO))
 		return usage_error("capture", "an archive is not for a terminal");
@@ -97,6 +101,12 @@ static int make(const struct choice *choice, struct sr_capture **ret_capture)
 	return STATUS_OK;
 }
 
+static int write_archive(const void *what, int fd, enum sr_pack_format format,
+			 struct sr_reason *reason)
+{
+	return sr_capture_write(what, fd, format, reason);
+}
+
 static int write_capture(const struct choice *choice, const struct sr_capture *capture)
 {
 	const char *output = choice->output ? choice->output : CAPTURE_DEFAULT;
@@ -104,7 +114,8 @@ static int write_capture(const struct choice *choice, const struct sr_capture *c
 	struct sr_reason reason = { "" };
 
 	/* Who names a file means it; the name that is ours must not cost an older capture. */
-	if (capture_write(capture, output, choice->output, choice->format, &reason)) {
+	if (archive_write(write_archive, capture, output, choice->output, choice->format,
+			  &reason)) {
 		message("%s", reason.text);
 		return STATUS_USAGE;
 	}

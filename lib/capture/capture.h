@@ -32,6 +32,22 @@ size_t sr_capture_barred_count(const struct sr_capture *capture);
 int sr_capture_write(const struct sr_capture *capture, int fd, enum sr_pack_format format,
 		     struct sr_reason *reason);
 
+/* A file that is no machine's, to go with a capture. */
+struct sr_capture_page {
+	const char *name;
+	const char *text;
+	size_t length;
+};
+
+/*
+ * The same, all of it in a folder, and before it the pages. What reads captures passes over
+ * them (sr_name_is_wanted()).
+ */
+#define SR_CAPTURE_BUNDLE "cxl-sr-bundle"
+int sr_capture_write_bundle(const struct sr_capture *capture, const struct sr_capture_page *pages,
+			    size_t count, int fd, enum sr_pack_format format,
+			    struct sr_reason *reason);
+
 struct sr_capture *sr_capture_free(struct sr_capture *capture);
 
 static inline void sr_capture_guard(struct sr_capture **capture)

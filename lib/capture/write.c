@@ -52,17 +52,42 @@ static int write_members(const struct sr_capture *capture, struct sr_packer *pac
 	return 0;
 }
 
-int sr_capture_write(const struct sr_capture *capture, int fd, enum sr_pack_format format,
-		     struct sr_reason *reason)
+static int write_pages(const struct sr_capture_page *pages, size_t count, struct sr_packer *packer)
+{
+	int error = sr_pack_enter(packer, SR_CAPTURE_BUNDLE);
+
+	for (size_t i = 0; i < count && !error; i++)
+		error = sr_pack_file(packer, pages[i].name, pages[i].text, pages[i].length);
+	return error;
+}
+
+static int write_all(const struct sr_capture *capture, const struct sr_capture_page *pages,
+		     size_t count, int fd, enum sr_pack_format format, struct sr_reason *reason)
 {
 	struct sr_packer *packer;
 	int error = sr_pack_begin(fd, format, &packer, reason), ending;
 
 	if (error)
 		return error;
-	error = write_members(capture, packer);
+	if (count)
+		error = write_pages(pages, count, packer);
+	if (!error)
+		error = write_members(capture, packer);
 	if (error == -ENOMEM)
 		sr_fail(reason, error, "out of memory");
 	ending = sr_pack_end(packer, error == 0);
 	return error ? error : ending;
+}
+
+int sr_capture_write(const struct sr_capture *capture, int fd, enum sr_pack_format format,
+		     struct sr_reason *reason)
+{
+	return write_all(capture, NULL, 0, fd, format, reason);
+}
+
+int sr_capture_write_bundle(const struct sr_capture *capture, const struct sr_capture_page *pages,
+			    size_t count, int fd, enum sr_pack_format format,
+			    struct sr_reason *reason)
+{
+	return write_all(capture, pages, count, fd, format, reason);
 }

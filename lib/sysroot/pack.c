@@ -2,16 +2,19 @@
 #include "sysroot/pack.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/cleanup.h"
 #include "sysroot/libarchive.h"
 
 struct sr_packer {
 	struct sr_libarchive library;
 	struct archive *archive;
 	struct sr_reason *reason;
+	char *folder; /* that all is in, with its slash; NULL: none */
 };
 
 /* For what failed after errno was set to 0: archive_errno() cannot be named in a table. */
@@ -109,12 +112,18 @@ static struct archive_entry *make_entry(struct sr_packer *packer, const char *pa
 {
 	const struct sr_libarchive *library = &packer->library;
 	struct archive_entry *entry = library->entry_new();
+	sr_auto_free char *name = NULL;
 
+	if (entry && asprintf(&name, "%s%s", packer->folder ? packer->folder : "", path) < 0) {
+		name = NULL;
+		library->entry_free(entry);
+		entry = NULL;
+	}
 	if (!entry) {
 		sr_fail(packer->reason, -ENOMEM, "out of memory");
 		return NULL;
 	}
-	library->entry_set_pathname(entry, path);
+	library->entry_set_pathname(entry, name);
 	library->entry_set_filetype(entry, type);
 	library->entry_set_perm(entry, mode);
 	library->entry_set_size(entry, 0);
@@ -127,6 +136,19 @@ int sr_pack_folder(struct sr_packer *packer, const char *path)
 	struct archive_entry *entry = make_entry(packer, path, AE_IFDIR, 0755);
 
 	return entry ? write_entry(packer, entry, NULL, 0) : -ENOMEM;
+}
+
+int sr_pack_enter(struct sr_packer *packer, const char *name)
+{
+	int error = sr_pack_folder(packer, name);
+
+	if (error)
+		return error;
+	if (asprintf(&packer->folder, "%s/", name) < 0) {
+		packer->folder = NULL;
+		return sr_fail(packer->reason, -ENOMEM, "out of memory");
+	}
+	return 0;
 }
 
 int sr_pack_file(struct sr_packer *packer, const char *path, const char *bytes, size_t length)
@@ -168,6 +190,7 @@ int sr_pack_end(struct sr_packer *packer, bool whole)
 		error = refuse(packer);
 	if (packer->archive)
 		library->write_free(packer->archive);
+	free(packer->folder);
 	free(packer);
 	return error;
 }

@@ -24,6 +24,12 @@ struct sr_packer;
 int sr_pack_begin(int fd, enum sr_pack_format format, struct sr_packer **ret_packer,
 		  struct sr_reason *reason);
 
+/*
+ * Makes the folder @name, one part, in which all that is packed from now on is. -errno of
+ * writing, with the reason.
+ */
+int sr_pack_enter(struct sr_packer *packer, const char *name);
+
 /* -errno of writing, with the reason. */
 int sr_pack_folder(struct sr_packer *packer, const char *path);
 int sr_pack_file(struct sr_packer *packer, const char *path, const char *bytes, size_t length);

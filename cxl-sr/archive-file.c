@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "capture-file.h"
+#include "archive-file.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -23,7 +23,7 @@ static bool ends_in(const char *text, const char *end)
 	return length > wanted && strcmp(text + length - wanted, end) == 0;
 }
 
-bool capture_format(const char *path, enum sr_pack_format *ret_format)
+bool archive_format(const char *path, enum sr_pack_format *ret_format)
 {
 	for (size_t i = 0; i < sizeof(suffixes) / sizeof(*suffixes); i++) {
 		if (ends_in(path, suffixes[i].suffix)) {
@@ -36,33 +36,35 @@ bool capture_format(const char *path, enum sr_pack_format *ret_format)
 	return strcmp(path, "-") == 0 || is_no_file(path);
 }
 
-static int write_stream(const struct sr_capture *capture, int fd, const char *path,
-			enum sr_pack_format format, struct sr_reason *reason)
-{
-	struct sr_reason detail = { "" };
-	int error = sr_capture_write(capture, fd, format, &detail);
-
-	return error ? sr_fail(reason, error, "cannot write %s: %s", path, detail.text) : 0;
-}
-
 struct writing {
-	const struct sr_capture *capture;
+	archive_writer write;
+	const void *what;
 	const char *path;
 	enum sr_pack_format format;
 };
 
-static int write_archive(int fd, void *data, struct sr_reason *reason)
+static int write_stream(const struct writing *writing, int fd, struct sr_reason *reason)
 {
-	const struct writing *writing = data;
+	struct sr_reason detail = { "" };
+	int error = writing->write(writing->what, fd, writing->format, &detail);
 
-	return write_stream(writing->capture, fd, writing->path, writing->format, reason);
+	return error ? sr_fail(reason, error, "cannot write %s: %s", writing->path, detail.text)
+		     : 0;
 }
 
-int capture_write(const struct sr_capture *capture, const char *path, bool replace,
+static int write_archive(int fd, void *data, struct sr_reason *reason)
+{
+	return write_stream(data, fd, reason);
+}
+
+int archive_write(archive_writer write, const void *what, const char *path, bool replace,
 		  enum sr_pack_format format, struct sr_reason *reason)
 {
-	if (strcmp(path, "-") == 0)
-		return write_stream(capture, STDOUT_FILENO, "stdout", format, reason);
-	return write_whole_file(path, replace, write_archive,
-				&(struct writing){ capture, path, format }, reason);
+	struct writing writing = { write, what, path, format };
+
+	if (strcmp(path, "-") == 0) {
+		writing.path = "stdout";
+		return write_stream(&writing, STDOUT_FILENO, reason);
+	}
+	return write_whole_file(path, replace, write_archive, &writing, reason);
 }

@@ -14,6 +14,8 @@ const struct command commands[] = {
 	  STATUS_USAGE },
 	{ "capture", "pack what is read of this machine, for a report elsewhere", capture_command,
 	  STATUS_USAGE },
+	{ "bundle", "pack a capture with its report and a page for the firmware's vendor",
+	  bundle_command, STATUS_USAGE },
 	{ "check", "print one line for monitoring, and exit with its status", check_command,
 	  STATUS_CHECK_UNKNOWN },
 };

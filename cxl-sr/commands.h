@@ -33,6 +33,7 @@ extern const struct command commands[];
 extern const size_t command_count;
 
 int apply_command(int count, const char **arguments);
+int bundle_command(int count, const char **arguments);
 int capture_command(int count, const char **arguments);
 int check_command(int count, const char **arguments);
 int explain_command(int count, const char **arguments);

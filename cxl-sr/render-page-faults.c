@@ -29,12 +29,12 @@ static const struct {
 	{ "/sys/firmware/acpi/tables/", "ACPI table", NULL },
 	{ "/sys/firmware/memmap", "UEFI memory map, as handed to the system", NULL },
 	{ "/sys/bus/cxl/devices/decoder", "CXL decoder, as the system has it", NULL },
-	{ "/sys/bus/cxl/devices/region", "committed HDM decoders, as one region", NULL },
+	{ "/sys/bus/cxl/devices/region", "Committed HDM decoders, as one region", NULL },
 	{ "/sys/bus/cxl/devices", "CXL devices, as the system has them", NULL },
-	{ "/proc/cmdline", "kernel command line", NULL },
-	{ "/proc/iomem", "the system's map of addresses", NULL },
-	{ "/proc/sys/kernel/bootloader_type", "what the boot loader said of itself", NULL },
-	{ "", "the system's log of this boot", NULL },
+	{ "/proc/cmdline", "Kernel command line", NULL },
+	{ "/proc/iomem", "The system's map of addresses", NULL },
+	{ "/proc/sys/kernel/bootloader_type", "What the boot loader said of itself", NULL },
+	{ "", "The system's log of this boot", NULL },
 };
 
 static bool begins_with(const char *text, const char *begin)
@@ -42,9 +42,10 @@ static bool begins_with(const char *text, const char *begin)
 	return strncmp(text, begin, strlen(begin)) == 0;
 }
 
-static char *place_cell(const struct sr_lint_fact *fact)
+/* "ACPI table SRAT (/sys/firmware/acpi/tables/SRAT)" */
+static char *place_of(const struct sr_lint_fact *fact)
 {
-	sr_auto_free char *path = markdown_code(fact->path);
+	sr_auto_free char *path = markdown_text(fact->path);
 	size_t i = 0;
 
 	while (!begins_with(fact->path, places[i].path))
@@ -52,53 +53,56 @@ static char *place_cell(const struct sr_lint_fact *fact)
 	if (!path)
 		return NULL;
 	if (places[i].structure && fact->offset.known)
-		return page_format("%s at 0x%" PRIx64 " (%s), %s", places[i].words,
+		return page_format("%s, at offset 0x%" PRIx64 ": %s (%s)", places[i].words,
 				   fact->offset.value, places[i].structure, path);
-	return page_format("%s, %s", places[i].words, path);
+	return page_format("%s (%s)", places[i].words, path);
 }
 
 static int print_facts(FILE *stream, const struct sr_lint_finding *finding)
 {
-	static const char *const headings[] = { "Where it stands", "What it says", NULL };
-	auto_markdown_table struct markdown_table table = { 0 };
-
-	page_headings(&table, headings);
 	for (size_t i = 0; i < sizeof(finding->facts) / sizeof(*finding->facts); i++) {
-		if (!finding->facts[i].path)
+		const struct sr_lint_fact *fact = &finding->facts[i];
+		sr_auto_free char *place = NULL, *value = NULL, *line = NULL;
+
+		if (!fact->path)
 			continue;
-		markdown_cell(&table, place_cell(&finding->facts[i]));
-		markdown_cell(&table, markdown_text(finding->facts[i].value));
+		place = place_of(fact);
+		value = markdown_text(fact->value);
+		line = place && value ? page_format("%s: %s.", place, value) : NULL;
+		if (!line)
+			return -ENOMEM;
+		markdown_item(stream, line);
 	}
-	return markdown_table_print(stream, &table);
+	return 0;
 }
 
-static const char *state_words(enum sr_state state)
+static char *state_of(const struct sr_range_report *unit)
 {
 	static const char *const words[] = {
-		[SR_STATE_OK] = "in use",
+		[SR_STATE_OK] = "is in use",
 		[SR_STATE_IDLE] = "can be used, but is not",
-		[SR_STATE_UNKNOWN] = "state not known",
-		[SR_STATE_UNUSABLE] = "unusable: no driver can take it",
-		[SR_STATE_LOST] = "lost: it, or a part of it, belongs to no driver",
+		[SR_STATE_UNKNOWN] = "is in a state that is not known",
+		[SR_STATE_UNUSABLE] = "is unusable: no driver can take it",
+		[SR_STATE_LOST] = "is lost: how much of it belongs to no driver is not known",
 	};
+	char size[SIZE_TEXT_LENGTH];
 
-	return words[state];
+	if (unit->state == SR_STATE_LOST && unit->lost.known)
+		return page_format("is lost: %s of it belong to no driver",
+				   size_text(unit->lost.value, true, size));
+	return strdup(words[unit->state]);
 }
 
 static int print_outcome_of(FILE *stream, const struct sr_range_report *unit)
 {
+	sr_auto_free char *state = state_of(unit);
 	sr_auto_free char *line = NULL;
-	char size[SIZE_TEXT_LENGTH], lost[SIZE_TEXT_LENGTH];
-	bool is_lost = unit->state == SR_STATE_LOST;
+	char size[SIZE_TEXT_LENGTH];
 
-	line = page_format("What came of it: 0x%" PRIx64 "-0x%" PRIx64 ", %s, is %s%s%s%s.",
-			   unit->range.start, unit->range.end,
-			   size_text(sr_range_size(unit->range), true, size),
-			   state_words(unit->state), is_lost ? " (" : "",
-			   !is_lost	       ? ""
-			   : !unit->lost.known ? "how much is not known"
-					       : size_text(unit->lost.value, true, lost),
-			   is_lost ? ")" : "");
+	if (state)
+		line = page_format("What came of it: 0x%" PRIx64 "-0x%" PRIx64 ", %s, %s.",
+				   unit->range.start, unit->range.end,
+				   size_text(sr_range_size(unit->range), true, size), state);
 	if (!line)
 		return -ENOMEM;
 	markdown_item(stream, line);
@@ -150,21 +154,6 @@ static int print_finding(FILE *stream, const struct page *page,
 	return 0;
 }
 
-/* Who reads the page is the one who is to be asked. */
-static void print_action(FILE *stream, const char *action)
-{
-	static const char to[] = "ask the vendor to ", provide[] = "ask the vendor for ";
-
-	if (begins_with(action, to))
-		page_sentence(stream, "What to change: ", action + strlen(to), SR_CODE_COUNT);
-	else if (begins_with(action, provide))
-		page_sentence(stream, "What to change: provide ", action + strlen(provide),
-			      SR_CODE_COUNT);
-	else
-		page_sentence(stream, "What to do: ", action, SR_CODE_COUNT);
-	fputc('\n', stream);
-}
-
 static bool is_for_firmware(const struct sr_lint_finding *finding)
 {
 	return sr_codes[finding->advice].owner == SR_PROBLEM_OF_FIRMWARE;
@@ -203,11 +192,11 @@ static int print_neighbours(FILE *stream, const struct sr_report *report,
 	const struct sr_region_report *item;
 
 	page_headings(&table, headings);
-	markdown_cell(&table, strdup("Soft Reserved"));
+	markdown_cell(&table, strdup("Soft Reserved range"));
 	markdown_cell(&table, page_range(unit->range));
 	markdown_cell(&table, page_size(sr_u64_of(sr_range_size(unit->range))));
 	sr_for_each (window, &unit->windows) {
-		markdown_cell(&table, page_format("CXL window"));
+		markdown_cell(&table, strdup("CXL window of the system"));
 		markdown_cell(&table, page_range((*window)->range));
 		markdown_cell(&table, page_size(sr_u64_of(sr_range_size((*window)->range))));
 	}
@@ -284,8 +273,10 @@ bool page_is_fault(const struct page *page, enum sr_code code)
 static int print_fault(FILE *stream, const struct page *page, enum sr_code code)
 {
 	sr_auto_free char *sentence = page_format("%s.", sr_codes[code].sentence);
+	sr_auto_free char *action = page_format(
+		"What to change, as the machine's owner is told: %s.", sr_codes[code].action);
 
-	if (!sentence)
+	if (!sentence || !action)
 		return -ENOMEM;
 	*sentence = (char)toupper((unsigned char)*sentence);
 	fprintf(stream, "### %s\n\n", sr_codes[code].name);
@@ -293,7 +284,7 @@ static int print_fault(FILE *stream, const struct page *page, enum sr_code code)
 	if (print_lint_of(stream, page, code) || print_units_of(stream, page, code) ||
 	    print_notes_of(stream, page, code))
 		return -ENOMEM;
-	print_action(stream, sr_codes[code].action);
+	markdown_paragraph(stream, action);
 	return 0;
 }
 

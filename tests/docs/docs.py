@@ -7,6 +7,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 
 PROGRAM, SOURCE = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
 CAPTURES = SOURCE / "tests/captures"
@@ -65,6 +66,21 @@ def report(*arguments, folder=CAPTURES, command="report"):
         skip(f"no captures, so nothing was compared: {result.stderr.strip()}")
     if (result.returncode and command != "check") or result.stderr:
         print(f"cxl-sr {command} {' '.join(arguments)}: exit {result.returncode}: {result.stderr}")
+        sys.exit(1)
+    return result.stdout
+
+
+def pipeline(line, folder):
+    """What a line of the shell prints that runs the program, as cxl-sr, on a capture."""
+    with tempfile.TemporaryDirectory() as path:
+        (pathlib.Path(path) / "cxl-sr").symlink_to(PROGRAM)
+        result = subprocess.run(["sh", "-c", line], cwd=folder, timeout=120, text=True,
+                                env={**ENVIRONMENT, "PATH": f"{path}:{ENVIRONMENT['PATH']}"},
+                                stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    if "namespaces are refused here" in result.stderr:
+        skip(f"no captures, so nothing was compared: {result.stderr.strip()}")
+    if result.returncode or result.stderr:
+        print(f"{line}: exit {result.returncode}: {result.stderr}")
         sys.exit(1)
     return result.stdout
 

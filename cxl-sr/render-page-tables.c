@@ -127,7 +127,7 @@ static char *targets_cell(const struct sr_fixed_window *window)
 static int print_fixed_windows(FILE *stream, const struct sr_acpi *acpi)
 {
 	static const char *const headings[] = { "CFMWS",	"Size",
-						"Ways",		"Granularity",
+						"Ways",		"Granularity (B)",
 						"Restrictions", "Targets (_UID)",
 						"Offset",	NULL };
 	auto_markdown_table struct markdown_table table = { 0 };
@@ -241,8 +241,8 @@ int page_decoders(FILE *stream, const struct page *page)
 
 int page_regions(FILE *stream, const struct page *page)
 {
-	static const char *const headings[] = { "Region",      "HPA",	    "Size", "Ways",
-						"Granularity", "Committed", "Mode", NULL };
+	static const char *const headings[] = { "Region",	   "HPA",	"Size", "Ways",
+						"Granularity (B)", "Committed", "Mode", NULL };
 	const struct sr_report *report = page->report;
 	auto_markdown_table struct markdown_table table = { 0 };
 	const struct sr_region_report *item;

@@ -19,11 +19,13 @@
 static char *dmi_cell(const struct sr_snapshot *snapshot, const enum sr_dmi_id *ids, size_t count)
 {
 	sr_auto_free char *joined = strdup("");
+	bool known = true;
 
 	for (size_t i = 0; i < count && joined; i++) {
 		const char *value = snapshot->dmi[ids[i]].value;
 		char *before = joined;
 
+		known &= snapshot->dmi[ids[i]].known;
 		if (!value)
 			continue;
 		joined = page_format("%s%s%s", before, *before ? " " : "", value);
@@ -33,7 +35,7 @@ static char *dmi_cell(const struct sr_snapshot *snapshot, const enum sr_dmi_id *
 		return NULL;
 	if (*joined)
 		return markdown_code(joined);
-	return strdup(sr_source_was_read(snapshot, SR_SOURCE_DMI) ? "-" : "?");
+	return strdup(known ? "-" : "?");
 }
 
 static void add_row(struct markdown_table *table, const char *name, char *cell)

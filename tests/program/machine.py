@@ -185,5 +185,10 @@ def source(report, name):
     return next(item for item in report["sources"] if item["name"] == name)
 
 
+def source_states(report):
+    """{name: state} of what is judged by: captures lack the names of machine and firmware."""
+    return {item["name"]: item["state"] for item in report["sources"] if item["name"] != "dmi"}
+
+
 def codes(report):
     return [finding["code"] for finding in report["findings"]]

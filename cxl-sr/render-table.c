@@ -2,21 +2,10 @@
 /* A report as text: the verdict, a table by libsmartcols, the reasons. */
 #include <errno.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "render.h"
 #include "table.h"
 #include "verdict.h"
-
-/* NO_COLOR: https://no-color.org, as util-linux has it. */
-static bool wants_color(enum color_mode mode)
-{
-	const char *no_color = getenv("NO_COLOR");
-
-	if (mode != COLOR_AUTO)
-		return mode == COLOR_ALWAYS;
-	return (!no_color || !*no_color) && isatty(STDOUT_FILENO);
-}
 
 static const char *state_color(enum sr_state state)
 {
@@ -102,7 +91,7 @@ static int print_table(const struct sr_report *report, const struct table_style 
 		return -ENOMEM;
 	scols_table_enable_raw(table, style->raw);
 	scols_table_enable_noheadings(table, !style->headings);
-	scols_table_enable_colors(table, wants_color(style->color));
+	scols_table_enable_colors(table, color_is_wanted(style->color));
 	error = add_columns(table, &style->columns, has_units(report) && !style->raw);
 	if (error)
 		return error;

@@ -4,15 +4,10 @@
 
 #include <stdbool.h>
 
+#include "color.h"
 #include "columns.h"
 #include "json-form.h"
 #include "judgement/report.h"
-
-enum color_mode {
-	COLOR_AUTO,
-	COLOR_ALWAYS,
-	COLOR_NEVER,
-};
 
 struct table_style {
 	struct column_choice columns;

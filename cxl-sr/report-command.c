@@ -106,17 +106,6 @@ static int parse(int count, const char **arguments, struct choice *choice)
 	return parse_options(&parser, count, arguments);
 }
 
-static bool choose_color(const struct choice *choice, enum color_mode *ret_mode)
-{
-	const char *when = choice->color ? choice->color : "always";
-
-	*ret_mode = COLOR_AUTO;
-	if (!choice->has_color || strcmp(when, "auto") == 0)
-		return true;
-	*ret_mode = strcmp(when, "always") == 0 ? COLOR_ALWAYS : COLOR_NEVER;
-	return *ret_mode == COLOR_ALWAYS || strcmp(when, "never") == 0;
-}
-
 static int check(const struct choice *choice, struct table_style *ret_style)
 {
 	struct table_style style = {
@@ -137,7 +126,7 @@ static int check(const struct choice *choice, struct table_style *ret_style)
 				   *unknown ? "unknown column: '%s'"
 					    : "a column is missing in --output%s",
 				   unknown);
-	if (!choose_color(choice, &style.color))
+	if (choice->has_color && !color_choose(choice->color, &style.color))
 		return usage_error("report", "unknown value of --color: '%s'", choice->color);
 	*ret_style = style;
 	return STATUS_OK;

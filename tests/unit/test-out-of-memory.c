@@ -15,6 +15,7 @@
 #include "judgement/settled.h"
 #include "sources/deferred-text.h"
 #include "linted.h"
+#include "map/layout.h"
 #include "sources/iomem-text.h"
 #include "sources/memory-map-text.h"
 #include "sources/module-files.h"
@@ -162,6 +163,24 @@ static int make_lint(void *report)
 	return 0;
 }
 
+static int make_map(void *report)
+{
+	static const struct sr_map_size size = { 66, 1, 1 };
+	static const struct sr_map_labels labels = { 1, 6, 0 };
+	sr_auto_map struct sr_map *map = NULL;
+	sr_auto_map_layout struct sr_map_layout *layout = NULL;
+	sr_auto_map_ticks sr_map_tick_list ticks = { 0 };
+	int error = sr_map_make(report, &map);
+
+	if (error)
+		return map ? -EINVAL : error;
+	error = sr_map_lay_out(map, &size, &layout);
+	if (error)
+		return layout ? -EINVAL : error;
+	error = sr_map_ticks(layout, &labels, &ticks);
+	return error && ticks.items ? -EINVAL : error;
+}
+
 /* Of all units, as they stand for all that can be said. */
 static int make_evidence(void *data)
 {
@@ -278,6 +297,7 @@ static void test_reports(void)
 	is_number(report->findings.count, 18, "and findings");
 	check(make_report, snapshot, 100, "a report");
 	check(make_evidence, report, 1000, "evidence");
+	check(make_map, report, 60, "a map and how it lies");
 	report = sr_report_free(report);
 	report = judge(by_size);
 	is_text(verdict_of(&report->ranges.items[1]),

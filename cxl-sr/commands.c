@@ -10,6 +10,8 @@ const struct command commands[] = {
 	  STATUS_USAGE },
 	{ "lint", "show where tables of firmware and platform do not fit together", lint_command,
 	  STATUS_USAGE },
+	{ "map", "draw the address space: firmware, windows, regions, owners", map_command,
+	  STATUS_USAGE },
 	{ "apply", "give Soft Reserved memory the owner that a policy wants", apply_command,
 	  STATUS_USAGE },
 	{ "capture", "pack what is read of this machine, for a report elsewhere", capture_command,

@@ -38,5 +38,6 @@ int capture_command(int count, const char **arguments);
 int check_command(int count, const char **arguments);
 int explain_command(int count, const char **arguments);
 int lint_command(int count, const char **arguments);
+int map_command(int count, const char **arguments);
 int predict_command(int count, const char **arguments);
 int report_command(int count, const char **arguments);

@@ -205,7 +205,9 @@ void print_short_sources(FILE *stream, const struct sr_report *report)
 		if (!(report->short_sources & 1U << i))
 			continue;
 		fprintf(stream, "%s%s: %s", between, sr_sources[i].name,
-			notes[i].detail ? notes[i].detail : "not there");
+			notes[i].detail			 ? notes[i].detail
+			: notes[i].state == SR_SOURCE_OK ? "not the whole map"
+							 : "not there");
 		between = "; ";
 	}
 }

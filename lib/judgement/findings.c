@@ -278,6 +278,9 @@ static unsigned int short_sources(const struct sr_report *report)
 		if (notes[i].state == SR_SOURCE_OK)
 			sources &= ~(1U << i);
 	}
+	/* All were read, and yet are not the map: the kernel added to it behind the log's back. */
+	if (!report->soft_reserved_whole && !sources)
+		sources = 1U << SR_SOURCE_KERNEL_LOG;
 	return sources;
 }
 

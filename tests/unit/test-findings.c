@@ -257,6 +257,10 @@ static void test_short_sources(void)
 	is_short(snapshot, iomem | log, false, "the ranges themselves are not sure");
 	build_source(snapshot, SR_SOURCE_FIRMWARE_MEMMAP, SR_SOURCE_PARTIAL);
 	is_short(snapshot, iomem | log | map, false, "less and less");
+	for (int i = 0; i < SR_SOURCE_COUNT; i++)
+		build_source(snapshot, i, SR_SOURCE_OK);
+	snapshot->kernel.command_line = sr_text_of("add_efi_memmap");
+	is_short(snapshot, log, false, "all was read, and the kernel added to the map");
 }
 
 /* Absent iomem is short all the same; blocks are where a kmem device must have some. */

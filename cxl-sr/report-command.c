@@ -8,6 +8,7 @@
 #include "columns.h"
 #include "commands.h"
 #include "execution.h"
+#include "fingerprint.h"
 #include "judgement/report.h"
 #include "options.h"
 #include "reading.h"
@@ -25,7 +26,7 @@ enum {
 struct choice {
 	struct reading reading;
 	enum json_form json;
-	int no_headings, bytes, raw;
+	int fingerprint, no_headings, bytes, raw;
 	char *output;
 	char *color;
 	bool has_color;
@@ -84,6 +85,8 @@ static int parse(int count, const char **arguments, struct choice *choice)
 		{ "bytes", 'b', POPT_ARG_NONE, &choice->bytes, 0, "print sizes in bytes", NULL },
 		{ "raw", 'r', POPT_ARG_NONE, &choice->raw, 0,
 		  "print the table only, cells separated by one blank", NULL },
+		{ "fingerprint", '\0', POPT_ARG_NONE, &choice->fingerprint, 0,
+		  "print a few lines that equal hosts have in common", NULL },
 		{ "color", '\0', POPT_ARG_STRING | POPT_ARGFLAG_OPTIONAL, NULL, OPTION_COLOR,
 		  "auto, always or never; NO_COLOR set is never", "WHEN" },
 		{ "prometheus", '\0', POPT_ARG_STRING | POPT_ARGFLAG_OPTIONAL, NULL,
@@ -115,6 +118,10 @@ static int check(const struct choice *choice, struct table_style *ret_style)
 	};
 	char unknown[80];
 
+	if (choice->fingerprint && (choice->json || choice->raw || choice->output ||
+				    choice->no_headings || choice->has_metrics))
+		return usage_error("report", "--fingerprint excludes --json, --output, --raw, "
+					     "--noheadings and --prometheus");
 	if (choice->json && (choice->raw || choice->output || choice->no_headings))
 		return usage_error("report", "--json excludes --output, --raw and --noheadings");
 	if (choice->has_metrics &&
@@ -150,8 +157,11 @@ static int render(const struct sr_report *report, const struct choice *choice,
 
 	if (choice->has_metrics)
 		return render_to_prometheus(report, choice);
-	error = choice->json ? render_json(report, choice->json) : render_table(report, style);
-
+	if (choice->fingerprint)
+		error = render_fingerprint(report);
+	else
+		error = choice->json ? render_json(report, choice->json)
+				     : render_table(report, style);
 	if (error == -ENOMEM)
 		message("out of memory");
 	return error == -ENOMEM ? STATUS_NOTHING : STATUS_OK;
@@ -172,6 +182,9 @@ int report_command(int count, const char **arguments)
 	if (status != STATUS_OK)
 		return status;
 	status = render(choice.reading.report, &choice, &style);
+	/* What would be said on stderr differs from host to host, and has no place there. */
+	if (choice.fingerprint)
+		return status;
 	if (choice.reading.report->short_sources)
 		warn_partial(choice.reading.report);
 	if (!choice.reading.sysroot)

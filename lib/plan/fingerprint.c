@@ -10,27 +10,19 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "judgement/stages.h"
 #include "plan/planning.h"
-
-#define FNV_START 0xcbf29ce484222325ULL
-#define FNV_PRIME 0x100000001b3ULL
 
 struct hash {
 	uint64_t value;
 };
 
-static void add_bytes(struct hash *hash, const char *bytes, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		hash->value = (hash->value ^ (unsigned char)bytes[i]) * FNV_PRIME;
-}
-
 /* With its end, so that "ab" "c" is not "a" "bc". */
 static void add_word(struct hash *hash, const char *word)
 {
 	word = word ? word : "?";
-	add_bytes(hash, word, strlen(word) + 1);
+	hash->value = sr_hash_add(hash->value, word, strlen(word) + 1);
 }
 
 static void add_number(struct hash *hash, uint64_t number)
@@ -182,7 +174,7 @@ int sr_plan_fingerprint(struct sr_planning *planning)
 {
 	struct sr_plan *plan = planning->plan;
 	const struct sr_snapshot *snapshot = plan->report->snapshot;
-	struct hash hash = { FNV_START };
+	struct hash hash = { SR_HASH_START };
 
 	add_word(&hash, sr_policy_name(plan->policy));
 	add_text(&hash, snapshot->kernel.release);

@@ -84,7 +84,23 @@ static int take_argument(const struct parser *parser, poptContext context)
 	return *parser->argument ? 0 : -ENOMEM;
 }
 
-int parse_options(const struct parser *parser, int count, const char **arguments)
+/*
+ * popt takes the next word for the value of --json, also where that is an argument of the command.
+ * The letter has no value, so it takes the place of the bare word. NULL: no memory.
+ */
+static const char **keep_next_words(const struct parser *parser, int count, const char **arguments)
+{
+	const char **kept = calloc((size_t)count + 1, sizeof(*kept));
+	bool options = parser->json;
+
+	for (int i = 0; kept && i < count; i++) {
+		options &= strcmp(arguments[i], "--") != 0;
+		kept[i] = options && strcmp(arguments[i], "--json") == 0 ? "-J" : arguments[i];
+	}
+	return kept;
+}
+
+static int parse(const struct parser *parser, int count, const char **arguments)
 {
 	__attribute__((cleanup(context_guard)))
 	poptContext context = poptGetContext(NULL, count, arguments, parser->options, 0);
@@ -111,6 +127,17 @@ int parse_options(const struct parser *parser, int count, const char **arguments
 		return usage_error(parser->command, "unexpected argument: %s",
 				   poptPeekArg(context));
 	return STATUS_OK;
+}
+
+int parse_options(const struct parser *parser, int count, const char **arguments)
+{
+	sr_auto_free const char **kept = keep_next_words(parser, count, arguments);
+
+	if (!kept) {
+		message("out of memory");
+		return STATUS_NOTHING;
+	}
+	return parse(parser, count, kept);
 }
 
 void keep_argument(char **slot, poptContext context)

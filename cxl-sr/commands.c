@@ -8,6 +8,8 @@ const struct command commands[] = {
 	  STATUS_USAGE },
 	{ "predict", "show who would own what by the rule of each kernel", predict_command,
 	  STATUS_USAGE },
+	{ "diff", "show what changed between two captures, reports or this machine", diff_command,
+	  STATUS_DIFF_TROUBLE },
 	{ "lint", "show where tables of firmware and platform do not fit together", lint_command,
 	  STATUS_USAGE },
 	{ "map", "draw the address space: firmware, windows, regions, owners", map_command,

@@ -20,6 +20,10 @@ enum exit_status {
 #define STATUS_APPLY_PARTLY 64
 #define STATUS_APPLY_BUSY   75
 
+/* Of `diff`, as diff(1) has them: 1 tells of differences, so that wrong use is trouble. */
+#define STATUS_DIFF_DIFFERS 1
+#define STATUS_DIFF_TROUBLE 2
+
 struct command {
 	const char *name;
 	const char *help;
@@ -36,6 +40,7 @@ int apply_command(int count, const char **arguments);
 int bundle_command(int count, const char **arguments);
 int capture_command(int count, const char **arguments);
 int check_command(int count, const char **arguments);
+int diff_command(int count, const char **arguments);
 int explain_command(int count, const char **arguments);
 int lint_command(int count, const char **arguments);
 int map_command(int count, const char **arguments);

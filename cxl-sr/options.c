@@ -76,12 +76,12 @@ static int take_json(const struct parser *parser, poptContext context)
 	return STATUS_OK;
 }
 
-static int take_argument(const struct parser *parser, poptContext context)
+static int take_argument(char **slot, poptContext context)
 {
-	if (!parser->argument || !poptPeekArg(context))
+	if (!slot || !poptPeekArg(context))
 		return 0;
-	*parser->argument = strdup(poptGetArg(context));
-	return *parser->argument ? 0 : -ENOMEM;
+	*slot = strdup(poptGetArg(context));
+	return *slot ? 0 : -ENOMEM;
 }
 
 /*
@@ -119,7 +119,8 @@ static int parse(const struct parser *parser, int count, const char **arguments)
 	if (option < -1)
 		return usage_error(parser->command, "%s: %s", poptBadOption(context, 0),
 				   poptStrerror(option));
-	if (take_argument(parser, context)) {
+	if (take_argument(parser->argument, context) ||
+	    take_argument(parser->second_argument, context)) {
 		message("out of memory");
 		return STATUS_NOTHING;
 	}

@@ -40,7 +40,8 @@ struct parser {
 	/* Called for each other option whose val is not 0. */
 	void (*take)(int option, poptContext context, void *choice);
 	void *choice;
-	char **argument; /* set to a copy of the only one that may follow; NULL: none may */
+	char **argument;	/* set to a copy of the first one that may follow; NULL: none may */
+	char **second_argument; /* the same for the one behind it */
 };
 
 /* parse_options(): --help was asked for, and is printed. */

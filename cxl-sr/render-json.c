@@ -4,8 +4,8 @@
  * host name. report.schema.json describes it; members may be added, not changed.
  */
 #include "base/cleanup.h"
+#include "json-documents.h"
 #include "json-ranges.h"
-#include "json-values.h"
 #include "render.h"
 #include "sources/sources.h"
 #include "text.h"
@@ -247,7 +247,7 @@ static struct json_object *finding_object(struct json *json, const struct sr_fin
 		json_put(json, object, key, array_);               \
 	} while (0)
 
-static struct json_object *report_object(struct json *json, const struct sr_report *report)
+struct json_object *json_report(struct json *json, const struct sr_report *report)
 {
 	const struct sr_snapshot *snapshot = report->snapshot;
 	struct json_object *object = json_new_object(json);
@@ -276,7 +276,7 @@ static struct json_object *report_object(struct json *json, const struct sr_repo
 int render_json(const struct sr_report *report, enum json_form form)
 {
 	struct json json = { .form = form };
-	json_auto struct json_object *object = report_object(&json, report);
+	json_auto struct json_object *object = json_report(&json, report);
 
 	return json_print(&json, object);
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Predictions as JSON, schema "cxl-sr.predict/1"; predict.schema.json describes it. */
-#include "json-values.h"
-#include "predictions.h"
+#include "json-documents.h"
 
 #define SCHEMA "cxl-sr.predict/1"
 
@@ -57,23 +56,30 @@ static struct json_object *rule_object(struct json *json, const struct sr_report
 	return object;
 }
 
-int render_predictions_json(const struct predictions *predictions, enum json_form form)
+struct json_object *json_predictions(struct json *json, const struct predictions *predictions)
 {
-	struct json json = { .form = form };
-	json_auto struct json_object *object = json_new_object(&json);
-	struct json_object *rules = json_new_array(&json);
+	struct json_object *object = json_new_object(json);
+	struct json_object *rules = json_new_array(json);
 
-	json_put_text(&json, object, "schema", SCHEMA);
-	json_put_bool(&json, object, "partial", predictions->report->short_sources);
-	json_put(&json, object, "kernel", kernel_object(&json, predictions->report));
+	json_put_text(json, object, "schema", SCHEMA);
+	json_put_bool(json, object, "partial", predictions->report->short_sources);
+	json_put(json, object, "kernel", kernel_object(json, predictions->report));
 	for (int i = 0; i < SR_RULE_COUNT; i++) {
 		const struct sr_prediction *prediction = predictions->items[i];
 
 		if (predictions->shown[i])
-			json_add(&json, rules,
-				 rule_object(&json, predictions->report, prediction,
+			json_add(json, rules,
+				 rule_object(json, predictions->report, prediction,
 					     prediction == predictions->own));
 	}
-	json_put(&json, object, "rules", rules);
+	json_put(json, object, "rules", rules);
+	return object;
+}
+
+int render_predictions_json(const struct predictions *predictions, enum json_form form)
+{
+	struct json json = { .form = form };
+	json_auto struct json_object *object = json_predictions(&json, predictions);
+
 	return json_print(&json, object);
 }

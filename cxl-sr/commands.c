@@ -22,5 +22,7 @@ const struct command commands[] = {
 	  bundle_command, STATUS_USAGE },
 	{ "check", "print one line for monitoring, and exit with its status", check_command,
 	  STATUS_CHECK_UNKNOWN },
+	{ "watch", "follow the machine, and print a line for each change", watch_command,
+	  STATUS_USAGE },
 };
 const size_t command_count = sizeof(commands) / sizeof(*commands);

@@ -46,3 +46,4 @@ int lint_command(int count, const char **arguments);
 int map_command(int count, const char **arguments);
 int predict_command(int count, const char **arguments);
 int report_command(int count, const char **arguments);
+int watch_command(int count, const char **arguments);

@@ -74,17 +74,21 @@ int reading_make(struct reading *reading)
 	return error;
 }
 
-int reading_make_or_tell(struct reading *reading)
+int reading_tell(const struct reading *reading)
 {
-	if (reading_make(reading) == 0) {
-		if (reading->timed_out)
-			message("CXL enumeration has not settled, what is shown may change");
-		return STATUS_OK;
-	}
 	message("%s%s",
 		reading->report && reading->report->nothing_read ? "nothing could be read: " : "",
 		reading->failure ? reading->failure : "out of memory");
 	return reading->bad_seconds ? STATUS_USAGE : STATUS_NOTHING;
+}
+
+int reading_make_or_tell(struct reading *reading)
+{
+	if (reading_make(reading))
+		return reading_tell(reading);
+	if (reading->timed_out)
+		message("CXL enumeration has not settled, what is shown may change");
+	return STATUS_OK;
 }
 
 void reading_done(struct reading *reading)

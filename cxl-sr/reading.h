@@ -28,21 +28,26 @@ enum {
 };
 
 /* The lines of a command's table of options that belong to reading. */
-#define READING_OPTIONS                                                                       \
-	{ "sysroot",	   's',                                                               \
-	  POPT_ARG_STRING, NULL,                                                              \
-	  OPTION_SYSROOT,  "read a capture: a folder or an archive laid out like /",          \
-	  "PATH" },                                                                           \
+#define SYSROOT_OPTION                                                                   \
+	{                                                                                \
+		"sysroot", 's', POPT_ARG_STRING, NULL, OPTION_SYSROOT,                   \
+			"read a capture: a folder or an archive laid out like /", "PATH" \
+	}
+#define SETTLE_OPTION                                                                         \
 	{                                                                                     \
 		"settle", '\0', POPT_ARG_STRING | POPT_ARGFLAG_OPTIONAL, NULL, OPTION_SETTLE, \
 			"wait until CXL has settled, 30 seconds at most", "SECONDS"           \
 	}
+#define READING_OPTIONS SYSROOT_OPTION, SETTLE_OPTION
 
 /* Takes the argument of one of READING_OPTIONS; false: @option is none of them. */
 bool reading_take(struct reading *reading, int option, poptContext context);
 
 /* Reads and judges. 0, or -errno with reading->failure; nothing is printed. */
 int reading_make(struct reading *reading);
+
+/* Says why reading_make() failed: STATUS_NOTHING or STATUS_USAGE. */
+int reading_tell(const struct reading *reading);
 
 /* As reading_make(): STATUS_OK, or STATUS_NOTHING or STATUS_USAGE behind a message. */
 int reading_make_or_tell(struct reading *reading);

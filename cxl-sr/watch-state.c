@@ -27,16 +27,17 @@ static int add_driver(struct sr_pool *pool, struct sr_text *drivers, struct sr_t
 	return drivers->value ? 0 : -ENOMEM;
 }
 
-/* Of memory whose owner is not known, no dax device need not mean that there is none. */
-static int put_drivers(struct sr_pool *pool, struct watch_row *row,
+/* Where not all dax devices could be read, or not whose the memory is, there may be more. */
+static int put_drivers(struct watch_state *state, struct watch_row *row,
 		       const struct sr_range_report *unit)
 {
 	const struct sr_range_device *item;
 
 	row->drivers = sr_text_of(NULL);
-	row->drivers.known = unit->devices.count || unit->owner != SR_OWNER_UNKNOWN;
+	row->drivers.known = !(state->partial & 1U << SR_SOURCE_DAX) &&
+			     (unit->devices.count || unit->owner != SR_OWNER_UNKNOWN);
 	sr_for_each (item, &unit->devices) {
-		if (add_driver(pool, &row->drivers, item->device->driver))
+		if (add_driver(state->pool, &row->drivers, item->device->driver))
 			return -ENOMEM;
 	}
 	return 0;
@@ -70,7 +71,7 @@ static int add_seen(struct watch_state *state, const struct sr_range_report *uni
 	};
 	sr_for_each (why, &unit->why)
 		row->why.has[*why] = true;
-	if (put_drivers(state->pool, row, unit))
+	if (put_drivers(state, row, unit))
 		return -ENOMEM;
 	return put_region(state->pool, row, unit);
 }
@@ -131,14 +132,15 @@ int watch_state_make(const struct sr_report *report, const struct watch_state *b
 	auto_watch_state struct watch_state *state = calloc(1, sizeof(*state));
 	const struct sr_finding *finding;
 
-	if (state)
-		state->pool = sr_pool_new();
-	if (!state || !state->pool || add_rows(state, report, before))
+	if (!state)
 		return -ENOMEM;
-	sr_for_each (finding, &report->findings)
-		state->findings.has[finding->code] = true;
+	state->pool = sr_pool_new();
 	state->partial = report->short_sources;
 	state->settled = report->settled;
+	sr_for_each (finding, &report->findings)
+		state->findings.has[finding->code] = true;
+	if (!state->pool || add_rows(state, report, before))
+		return -ENOMEM;
 	*ret_state = state;
 	state = NULL;
 	return 0;

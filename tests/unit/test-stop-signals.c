@@ -3,6 +3,7 @@
 #include "stop-signals.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -25,6 +26,27 @@ static int after(int signal, void (*before)(int), bool caught)
 		stopped = stop_signals_catch();
 		raise(signal);
 		_exit(*stopped == caught ? 0 : 1);
+	}
+	waitpid(child, &status, 0);
+	return status;
+}
+
+/* The same of what polls: it lives, and finds the signal where it was not ignored before. */
+static int polled_after(int signal, void (*before)(int), bool caught)
+{
+	int status = -1;
+	pid_t child;
+
+	fflush(stdout);
+	child = fork();
+	if (child == 0) {
+		struct pollfd polled = { .events = POLLIN };
+
+		if (before)
+			(void)sigaction(signal, &(struct sigaction){ .sa_handler = before }, NULL);
+		polled.fd = stop_signals_open();
+		raise(signal);
+		_exit(polled.fd >= 0 && poll(&polled, 1, 0) == caught ? 0 : 1);
 	}
 	waitpid(child, &status, 0);
 	return status;
@@ -57,9 +79,12 @@ int main(void)
 	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++) {
 		ok(after(signals[i], NULL, true) == 0, "it stops");
 		ok(after(signals[i], SIG_IGN, false) == 0, "unless that was ignored before");
+		ok(polled_after(signals[i], NULL, true) == 0, "where it polls, too");
+		ok(polled_after(signals[i], SIG_IGN, false) == 0, "unless that was ignored before");
 	}
 	ok(after(SIGPIPE, NULL, false) == 0, "SIGPIPE is nothing");
 	ok(after(SIGXFSZ, NULL, false) == 0, "nor SIGXFSZ");
+	ok(polled_after(SIGPIPE, NULL, false) == 0, "nor where it polls");
 	ok(write_to_closed_pipe() == 0, "a reader that goes ends nobody");
 	return tap_done();
 }

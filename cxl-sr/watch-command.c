@@ -35,8 +35,8 @@ static void choice_done(struct choice *choice)
 
 static const char usage[] =
 	"Usage: cxl-sr watch [options]\n\n"
-	"Follows this machine: a line for each Soft Reserved range, then one for each change\n"
-	"of its owner, state, containment, drivers, bytes or reasons, until it is stopped.";
+	"Follows this machine: a line for each Soft Reserved range, and then one for each\n"
+	"change of its owner, state, containment, drivers, bytes or codes.";
 
 static void print_rest(void)
 {

@@ -6,9 +6,13 @@ Examples: man/examples/*.txt, and the blocks of README.md between "<!-- example:
 
 import re
 import shlex
+import sys
 import textwrap
 
 import docs
+
+sys.path.append(str(docs.SOURCE / "tests/program"))
+import watched
 
 README = docs.SOURCE / "README.md"
 LICENCE = "# SPDX-License-Identifier: GPL-2.0-only\n"
@@ -22,6 +26,8 @@ def output(line, folder):
         return f"$ {line}\n{docs.pipeline(line, folder)}"
     if words[0] != "cxl-sr" or words[1] not in docs.commands():
         raise SystemExit(f"not an example of a command of cxl-sr: {line}")
+    if words[1] == "watch":
+        return f"$ {line}\n{watched.example()}"
     return f"$ {line}\n{docs.report(*words[2:], folder=folder, command=words[1])}"
 
 
@@ -35,6 +41,10 @@ def of_man():
         line = re.search(r"^\$ (.*)$", text, re.M)
         if not line:
             raise SystemExit(f"{path.name}: has no line that begins with $")
+        if path.stem == "watch" and watched.why_impossible():
+            print(f"{path.name}: {watched.why_impossible()}")
+            yield path, text, text
+            continue
         own = line[1].startswith("cxl-sr ")
         yield path, text, LICENCE + output(line[1], docs.CAPTURES) if own else text
 

@@ -6,6 +6,7 @@ import os
 import pathlib
 import select
 import shutil
+import signal
 import subprocess
 import time
 
@@ -15,8 +16,7 @@ import machine
 WITH_UEVENTS = pathlib.Path(__file__).with_name("with-uevents")
 SECONDS = 30  # to wait for what has to come
 
-# A capture whose /proc/iomem has its Soft Reserved range, so that no kernel log is needed.
-CAPTURE = "exact@6.12"
+CAPTURE = "locked@7.3"
 FIRST_BLOCK = 0x1290000000 >> 27  # of it, in blocks of 128 MiB
 
 
@@ -35,11 +35,17 @@ def why_impossible():
     return probe.stderr.strip() or None if probe.returncode else None
 
 
+def make():
+    """The capture as a root, its kernel log where a machine that runs has it, too."""
+    box = inside.Inside(CAPTURE)
+    return box.made.write("var/log/dmesg", box.made.read("dmesg"))
+
+
 class Watched:
     """A machine, and who watches it."""
 
-    def __init__(self, *arguments, capture=CAPTURE, user=0, made=None):
-        self.made = made or inside.Inside(capture).made
+    def __init__(self, *arguments, user=0, made=None):
+        self.made = made or make()
         enter = ["chroot", *([f"--userspec={user}:{user}"] if user else []), self.made.root]
         self.output, write_end = os.pipe()
         self._rest = b""
@@ -108,3 +114,16 @@ def offline(made):
 
 def online(made):
     _set_blocks(made, "online")
+
+
+def example():
+    """What is in cxl-sr-watch(1): blocks go offline and come back, folded for a page."""
+    who = Watched()
+    lines = who.lines(2)
+    for change in (offline, online):
+        change(who.made)
+        who.event("memory")
+        lines.append(who.line())
+    who.end(signal.SIGTERM)
+    return subprocess.run(["fold", "-s", "-w", "76"], input="".join(f"{line}\n" for line in lines),
+                          capture_output=True, text=True, check=True).stdout

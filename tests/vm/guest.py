@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 from dataclasses import dataclass, field
 
+import followed
 import initramfs
 import plan
 import qemu
@@ -160,6 +161,7 @@ def _judge(cell, guest, build):
     seen = Observed(guest.text("observed"))
     _check_ranges(cell, report)
     _check_plan(cell, guest, seen)
+    cell.faults += followed.faults(guest)
     cell.rows = [*_rows_of_units(report, seen), *_rows_of_regions(report, seen)]
     _same_report(cell, guest, build, ("capture", "capture.tar"))
     if cell.scenario.collector:

@@ -62,7 +62,8 @@ def lay_out(folder, build, kernel, scenario, base, carried=None):
     not done again.
     """
     script = scenarios.script(scenario, with_steps=carried is None)
-    early, late = initramfs.of_scenario(script, _tables(scenario), carried or {})
+    early, late = initramfs.of_scenario(script, _tables(scenario), carried or {},
+                                        scenario.unit and build / "systemd" / scenario.unit)
     shutil.copy(build / "tests/vm/firmware", folder / "firmware")
     (folder / "kernel").symlink_to(kernel.image)
     (folder / "initramfs").write_bytes(early + base + late)
@@ -192,6 +193,9 @@ def _boot(cell, chosen, base, carried=None):
 def run(chosen, kernel, scenario, base):
     """@chosen: the options of the run."""
     cell = Cell(kernel, scenario)
+    if scenario.unit and not pathlib.Path(initramfs.SYSTEMD).exists():
+        cell.skipped = "systemd is not installed"
+        return cell
     guest = _boot(cell, chosen, base)
     if scenario.carry and not cell.faults:
         _check_steps(cell, guest)

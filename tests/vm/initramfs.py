@@ -22,6 +22,14 @@ TOOLS = ("cxl", "daxctl", "lsmem")
 # Loaded at run time and by name, so that ldd does not show it: lib/sysroot/libarchive.c.
 LOADED_LATER = ("libarchive.so.13",)
 
+SYSTEMD = "/lib/systemd/systemd"
+UNIT_OUT = """[Service]
+ExecStart=
+ExecStart=/bin/cxl-sr watch --json
+StandardOutput=file:/out/watch
+StandardError=file:/out/watch.err
+"""
+
 
 class Absent(Exception):
     """Something that every guest needs is not installed; says what."""
@@ -157,10 +165,22 @@ def base(kernel, build):
     return cpio.bytes()
 
 
-def of_scenario(script, tables, carried):
+def _add_unit(cpio, path):
+    """systemd, with a unit that writes to /out what it would write to the journal."""
+    _add_program(cpio, SYSTEMD, SYSTEMD)
+    for target in sorted(pathlib.Path("/lib/systemd/system").glob("*.target")):
+        if not target.is_symlink():
+            cpio.file(str(target), target.read_bytes(), 0o644)
+    cpio.file(f"lib/systemd/system/{path.name}", path.read_bytes(), 0o644)
+    cpio.file(f"lib/systemd/system/{path.name}.d/out.conf", UNIT_OUT.encode(), 0o644)
+    cpio.file("etc/machine-id", b"c" * 32 + b"\n", 0o644)
+    cpio.file("etc/passwd", b"root:x:0:0::/:/bin/sh\n", 0o644)
+
+
+def of_scenario(script, tables, carried, unit=None):
     """
-    The part of one scenario: @script, which init runs, files of the boot before, and ACPI tables in place of the
-    machine's own (Documentation/admin-guide/acpi/initrd_table_override.rst), which the
+    The part of one scenario: @script, which init runs, files of the boot before, the file of a systemd
+    unit, and ACPI tables in place of the machine's own (Documentation/admin-guide/acpi/initrd_table_override.rst), which the
     kernel wants first.
     """
     first, last = Cpio(), Cpio()
@@ -169,4 +189,6 @@ def of_scenario(script, tables, carried):
     last.file("scenario", script.encode())
     for name, data in carried.items():
         last.file(name, data, 0o644)
+    if unit:
+        _add_unit(last, unit)
     return first.bytes() if tables else b"", last.bytes()

@@ -63,6 +63,7 @@ class Scenario:
     command_line: str
     steps: str
     carry: list          # files that a second boot gets from the first, which did the steps
+    unit: str            # a systemd unit that the guest has, and systemd; None: neither
     collector: bool      # whether the collector of captures is run, too
     by_hand: dict        # series: levels on which steps or order make other than the rule
                          # gives, and the code that says so
@@ -76,7 +77,7 @@ class Scenario:
 
 
 KEYS = {"title", "bridges", "region", "soft-reserved", "srat", "hmat", "modules",
-        "blacklist", "command-line", "steps", "carry", "collector", "by-hand", "open", "expect", "skip"}
+        "blacklist", "command-line", "steps", "carry", "unit", "collector", "by-hand", "open", "expect", "skip"}
 
 
 def _check(table, known, where):
@@ -154,7 +155,7 @@ def parse(name, text):
         name=name, title=document["title"], bridges=_bridges(document.get("bridges", [{}])),
         regions=[], hmat=document.get("hmat", True), soft_reserved=[], srat=None, modules=document.get("modules", MODULES),
         command_line="", steps=document.get("steps", ""),
-        carry=document.get("carry", []), collector=document.get("collector", False),
+        carry=document.get("carry", []), unit=document.get("unit"), collector=document.get("collector", False),
         by_hand=_by_series(document.get("by-hand", {}), str.split),
         any_end=False, open=_by_series(document.get("open", {}), str.split),
         expect=_by_series(document.get("expect", {}), _expected),

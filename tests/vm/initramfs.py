@@ -179,9 +179,9 @@ def _add_unit(cpio, path):
 
 def of_scenario(script, tables, carried, unit=None):
     """
-    The part of one scenario: @script, which init runs, files of the boot before, the file of a systemd
-    unit, and ACPI tables in place of the machine's own (Documentation/admin-guide/acpi/initrd_table_override.rst), which the
-    kernel wants first.
+    The part of one scenario: @script, which init runs, files of the boot before, the file of a
+    systemd unit, and ACPI tables in place of the machine's own
+    (Documentation/admin-guide/acpi/initrd_table_override.rst), which the kernel wants first.
     """
     first, last = Cpio(), Cpio()
     for name, table in tables.items():

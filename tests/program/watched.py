@@ -74,11 +74,11 @@ class Watched:
         return [self.line() for _ in range(count)]
 
     def do(self, what, value="-"):
-        """How many events were sent, and the seconds of CPU that it has had since it began."""
+        """What with-uevents answers: events sent, seconds of CPU so far, and how often it slept."""
         self._process.stdin.write(f"{what} {value}\n")
         self._process.stdin.flush()
-        count, seconds = self._process.stdout.readline().split()
-        return int(count), float(seconds)
+        count, seconds, sleeps = self._process.stdout.readline().split()
+        return int(count), float(seconds), int(sleeps)
 
     def event(self, subsystem="dax"):
         self.do("event", subsystem)

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/directory.h"
+#include "sources/dax-place.h"
 #include "sources/dax-walk.h"
 #include "sources/source.h"
 #include "sources/sysfs.h"
@@ -25,31 +26,6 @@ struct reading {
 	struct sr_snapshot *snapshot;
 	struct sr_unreadable unreadable;
 };
-
-static const struct {
-	const char *component;
-	enum sr_dax_holder holder;
-} holders[] = {
-	{ "dax_region#", SR_DAX_HOLDER_CXL },
-	{ "hmem.#", SR_DAX_HOLDER_HMEM },
-	{ "ndbus#", SR_DAX_HOLDER_PMEM },
-};
-
-static int read_holder(struct sr_pool *pool, struct sr_dax_device *device)
-{
-	for (size_t i = 0; i < sizeof(holders) / sizeof(*holders); i++) {
-		int error = sr_path_component(pool, device->path, holders[i].component,
-					      &device->dax_region);
-
-		if (error)
-			return error;
-		if (device->dax_region) {
-			device->holder = holders[i].holder;
-			break;
-		}
-	}
-	return 0;
-}
 
 static int add_range(struct sr_dax_device *device, struct sr_u64 start, struct sr_u64 end)
 {
@@ -105,38 +81,6 @@ static int read_ranges(struct sr_dax_device *device, const char *path)
 	return 0;
 }
 
-static const struct sr_dax_region *find_dax_region(const struct sr_snapshot *snapshot,
-						   const char *name)
-{
-	const struct sr_dax_region *region;
-
-	sr_for_each (region, &snapshot->dax_regions) {
-		if (strcmp(region->name, name) == 0)
-			return region;
-	}
-	return NULL;
-}
-
-/*
- * The addresses of a device are shown to root only. One as large as its dax region
- * is where that is.
- */
-static int place_in_region(const struct sr_snapshot *snapshot, struct sr_dax_device *device)
-{
-	const struct sr_dax_region *region;
-	struct sr_range range;
-
-	if (device->ranges_known || !device->dax_region || !device->size.known)
-		return 0;
-	region = find_dax_region(snapshot, device->dax_region);
-	if (!region || !sr_dax_region_range(region, &range) ||
-	    region->size.value != device->size.value)
-		return 0;
-	device->ranges.count = 0;
-	device->ranges_known = true;
-	return sr_range_list_add(&device->ranges, range);
-}
-
 static int read_device(struct reading *reading, const char *name)
 {
 	struct sr_pool *pool = reading->snapshot->pool;
@@ -158,35 +102,17 @@ static int read_device(struct reading *reading, const char *name)
 	if (!error)
 		error = read_ranges(device, path);
 	if (!error && sr_sysfs_real_path(pool, path, &device->path) == 0)
-		error = read_holder(pool, device);
+		error = sr_dax_holder_read(pool, device);
 	if (!error)
-		error = place_in_region(reading->snapshot, device);
+		error = sr_dax_device_place(reading->snapshot, device);
 	if (!device->ranges_known || device->holder == SR_DAX_HOLDER_UNKNOWN)
 		sr_unreadable_add(&reading->unreadable, device->name);
 	return error;
 }
 
-static int compare_regions(const void *a, const void *b)
-{
-	return strverscmp(((const struct sr_region *)a)->name, ((const struct sr_region *)b)->name);
-}
-
-/* The CXL source left them sorted by name. */
-static const struct sr_region *find_region(const struct sr_snapshot *snapshot, const char *name)
-{
-	struct sr_region key = { .name = name };
-
-	if (snapshot->regions.count == 0)
-		return NULL;
-	return bsearch(&key, snapshot->regions.items, snapshot->regions.count, sizeof(key),
-		       compare_regions);
-}
-
-/* The dax region of a region covers all of it: cxl_dax_region_alloc(), core/region.c. */
 static int read_cxl_dax_region(struct sr_snapshot *snapshot, const char *name)
 {
 	struct sr_dax_region *dax_region = sr_list_add(&snapshot->dax_regions);
-	const struct sr_region *region;
 	char path[PATH_MAX];
 
 	if (!dax_region)
@@ -204,11 +130,7 @@ static int read_cxl_dax_region(struct sr_snapshot *snapshot, const char *name)
 		return 0;
 	if (sr_path_component(snapshot->pool, dax_region->path, "region#", &dax_region->region))
 		return -ENOMEM;
-	region = dax_region->region ? find_region(snapshot, dax_region->region) : NULL;
-	if (region && region->has_resource) {
-		dax_region->start = region->start;
-		dax_region->size = region->size;
-	}
+	sr_cxl_dax_region_place(snapshot, dax_region);
 	return 0;
 }
 
@@ -227,65 +149,6 @@ static int read_cxl_dax_regions(struct sr_snapshot *snapshot)
 			return error;
 	}
 	return 0;
-}
-
-/* The hull of the known ranges of the devices of @region, and their sum. */
-static uint64_t hull_of_devices(const struct sr_snapshot *snapshot,
-				const struct sr_dax_region *region, struct sr_range *ret_hull)
-{
-	struct sr_range hull = { .start = UINT64_MAX, .end = 0 };
-	const struct sr_dax_device *device;
-	const struct sr_range *range;
-	uint64_t sum = 0;
-
-	sr_for_each (device, &snapshot->dax_devices) {
-		if (!device->dax_region || strcmp(device->dax_region, region->name) != 0)
-			continue;
-		sr_for_each (range, &device->ranges) {
-			sum += sr_range_size(*range);
-			hull.start = range->start < hull.start ? range->start : hull.start;
-			hull.end = range->end > hull.end ? range->end : hull.end;
-		}
-	}
-	*ret_hull = hull;
-	return sum;
-}
-
-/* resource_show() (drivers/dax/bus.c) shows the region's start for a device of size 0. */
-static bool start_by_seed(const struct sr_snapshot *snapshot, const struct sr_dax_region *region,
-			  struct sr_u64 *ret_start)
-{
-	const struct sr_dax_device *device;
-
-	sr_for_each (device, &snapshot->dax_devices) {
-		if (device->dax_region && strcmp(device->dax_region, region->name) == 0 &&
-		    device->size.known && device->size.value == 0 && device->resource.known) {
-			*ret_start = device->resource;
-			return true;
-		}
-	}
-	return false;
-}
-
-/*
- * Sysfs has the size of an hmem device's dax region but not its start. Its dax devices
- * tell, where they fill it without a gap, or where one is empty.
- */
-static void place_hmem_regions(struct sr_snapshot *snapshot)
-{
-	struct sr_dax_region *region;
-
-	sr_for_each (region, &snapshot->dax_regions) {
-		struct sr_range hull;
-		uint64_t sum;
-
-		if (region->holder != SR_DAX_HOLDER_HMEM || region->start.known ||
-		    !region->size.known || start_by_seed(snapshot, region, &region->start))
-			continue;
-		sum = hull_of_devices(snapshot, region, &hull);
-		if (sum && sum == region->size.value && sum == sr_range_size(hull))
-			region->start = sr_u64_of(hull.start);
-	}
 }
 
 static void names_guard(struct sr_dax_names *found)
@@ -340,7 +203,7 @@ int sr_read_dax(struct sr_source_context *context)
 		if (error)
 			return error;
 	}
-	place_hmem_regions(context->snapshot);
+	sr_dax_hmem_place(context->snapshot);
 	return sr_note_devices(context, SR_SOURCE_DAX, DAX_DEVICES_PATH, &reading.unreadable,
 			       "libdaxctl", found.left_out, found.left_out_first);
 }

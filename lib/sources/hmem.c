@@ -9,25 +9,11 @@
 #include <string.h>
 
 #include "base/directory.h"
+#include "sources/dax-place.h"
 #include "sources/source.h"
 #include "sources/sysfs.h"
 
 #define HMEM_LIMIT 4096
-
-/* Before v7.0 the device's resource stands in /proc/iomem under its name. */
-static bool iomem_range(const struct sr_snapshot *snapshot, const char *name,
-			struct sr_range *ret_range)
-{
-	const struct sr_iomem_node *node;
-
-	sr_for_each (node, &snapshot->iomem) {
-		if (node->kind == SR_IOMEM_HMEM && strcmp(node->label, name) == 0) {
-			*ret_range = node->range;
-			return true;
-		}
-	}
-	return false;
-}
 
 static int add_hmem(struct sr_snapshot *snapshot, const char *parent, const char *name)
 {
@@ -46,7 +32,7 @@ static int add_hmem(struct sr_snapshot *snapshot, const char *parent, const char
 		return 0;
 	region->size = sr_attribute_u64(path, "dax_region/size");
 	region->available_size = sr_attribute_u64(path, "dax_region/available_size");
-	if (iomem_range(snapshot, name, &range)) {
+	if (sr_hmem_in_iomem(snapshot, name, &range)) {
 		region->start = sr_u64_of(range.start);
 		region->size = sr_u64_of(sr_range_size(range));
 	}

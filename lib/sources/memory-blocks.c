@@ -13,6 +13,7 @@
 #include "base/directory.h"
 #include "base/number.h"
 #include "base/range-list.h"
+#include "sources/memory-blocks.h"
 #include "sources/source.h"
 #include "sources/sysfs.h"
 
@@ -33,40 +34,47 @@ static void reading_done(struct reading *reading)
 	sr_range_list_free(&reading->wanted);
 }
 
-static int want_soft_reserved(struct reading *reading)
+static int want_soft_reserved(const struct sr_snapshot *snapshot, sr_range_list *wanted)
 {
 	const struct sr_iomem_node *node;
 	const struct sr_memory_map_entry *entry;
 
-	sr_for_each (node, &reading->snapshot->iomem) {
-		if (node->kind == SR_IOMEM_SOFT_RESERVED &&
-		    sr_range_list_add(&reading->wanted, node->range))
+	sr_for_each (node, &snapshot->iomem) {
+		if (node->kind == SR_IOMEM_SOFT_RESERVED && sr_range_list_add(wanted, node->range))
 			return -ENOMEM;
 	}
-	sr_for_each (entry, &reading->snapshot->memory_map) {
-		if (entry->soft_reserved && sr_range_list_add(&reading->wanted, entry->range))
+	sr_for_each (entry, &snapshot->memory_map) {
+		if (entry->soft_reserved && sr_range_list_add(wanted, entry->range))
 			return -ENOMEM;
 	}
 	return 0;
 }
 
-static int want_devices(struct reading *reading)
+static int want_devices(const struct sr_snapshot *snapshot, sr_range_list *wanted)
 {
 	const struct sr_region *region;
 	const struct sr_dax_device *device;
 	const struct sr_range *part;
 	struct sr_range range;
 
-	sr_for_each (region, &reading->snapshot->regions) {
-		if (sr_region_range(region, &range) && sr_range_list_add(&reading->wanted, range))
+	sr_for_each (region, &snapshot->regions) {
+		if (sr_region_range(region, &range) && sr_range_list_add(wanted, range))
 			return -ENOMEM;
 	}
-	sr_for_each (device, &reading->snapshot->dax_devices) {
+	sr_for_each (device, &snapshot->dax_devices) {
 		sr_for_each (part, &device->ranges) {
-			if (sr_range_list_add(&reading->wanted, *part))
+			if (sr_range_list_add(wanted, *part))
 				return -ENOMEM;
 		}
 	}
+	return 0;
+}
+
+int sr_memory_blocks_wanted(const struct sr_snapshot *snapshot, sr_range_list *ret_wanted)
+{
+	if (want_soft_reserved(snapshot, ret_wanted) || want_devices(snapshot, ret_wanted))
+		return -ENOMEM;
+	sr_range_list_join(ret_wanted);
 	return 0;
 }
 
@@ -208,8 +216,7 @@ int sr_read_memory_blocks(struct sr_source_context *context)
 		return sr_note(context, SR_SOURCE_MEMORY_BLOCKS,
 			       access(MEMORY_PATH, F_OK) ? SR_SOURCE_ABSENT : SR_SOURCE_UNREADABLE,
 			       MEMORY_PATH, "no size of memory blocks");
-	if (want_soft_reserved(&reading) || want_devices(&reading))
+	if (sr_memory_blocks_wanted(context->snapshot, &reading.wanted))
 		return -ENOMEM;
-	sr_range_list_join(&reading.wanted);
 	return read_blocks(context, &reading);
 }

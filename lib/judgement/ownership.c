@@ -254,8 +254,8 @@ static int explain_region(const struct sr_snapshot *snapshot, struct sr_range_re
 		return sr_add_why(row, SR_CODE_REGION_NOT_RAM);
 	if (region->driver.known && !region->driver.value)
 		return sr_add_why(row, SR_CODE_REGION_NO_DRIVER);
-	if (region->driver.known && sr_source_was_read(snapshot, SR_SOURCE_CXL) &&
-	    !has_dax_region(snapshot, region))
+	if (region->mode.known && region->driver.known &&
+	    sr_source_was_read(snapshot, SR_SOURCE_CXL) && !has_dax_region(snapshot, region))
 		return sr_add_why(row, SR_CODE_NO_DAX_REGION);
 	return 0;
 }

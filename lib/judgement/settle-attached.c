@@ -153,6 +153,8 @@ static void count_dax_regions(const struct sr_settling *settling, struct sr_sett
 	const struct sr_region *region;
 
 	sr_for_each (region, &settling->snapshot->regions) {
+		if (region->committed == SR_YES && !region->mode.known)
+			sr_settle_count_unknown(count, region->name);
 		if (!makes_dax_region(settling, region))
 			continue;
 		count->total++;

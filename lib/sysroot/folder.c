@@ -24,7 +24,8 @@ static bool has_folder(int parent, const char *name)
 
 static bool is_machine(int folder)
 {
-	return has_folder(folder, "proc") || has_folder(folder, "sys");
+	return has_folder(folder, "proc") || has_folder(folder, "sys") ||
+	       has_folder(folder, "sos_commands");
 }
 
 static bool has_wanted(int folder)

@@ -81,12 +81,41 @@ static bool is_read_of_run(const char *path)
 	       is_at_or_below(path, "run/modprobe.d");
 }
 
+/* Of a sosreport, the outputs of commands that the sources read. */
+static bool is_read_of_sos(const char *path)
+{
+	static const char *const plugins[] = {
+		"sos_commands/cxl",
+		"sos_commands/devices",
+		"sos_commands/kernel",
+		"sos_commands/memory",
+	};
+
+	for (size_t i = 0; i < sizeof(plugins) / sizeof(*plugins); i++)
+		if (is_at_or_below(path, plugins[i]))
+			return true;
+	return strcmp(path, "sos_commands") == 0;
+}
+
+/* Logs and traces are most of what sos packs, and can be of any size. */
+static bool is_log(const char *path)
+{
+	if (is_at_or_below(path, "sys/kernel/debug/tracing"))
+		return true;
+	return is_at_or_below(path, "var") && strcmp(path, "var") != 0 &&
+	       strcmp(path, "var/log") != 0 && !is_at_or_below(path, "var/log/dmesg");
+}
+
 /*
  * The supply makes sys/dev itself. The power folders of sysfs are a third of its
  * files, and nothing reads them (special.c does not look into them either).
  */
 static bool is_left_out(const char *path)
 {
+	if (is_log(path))
+		return true;
+	if (is_at_or_below(path, "sos_commands"))
+		return !is_read_of_sos(path);
 	if (is_at_or_below(path, "sys"))
 		return is_at_or_below(path, "sys/dev") || strstr(path, "/power/") ||
 		       ends_in(path, "/power");

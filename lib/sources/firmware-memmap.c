@@ -191,6 +191,10 @@ static int note_no_folder(struct sr_source_context *context, int error)
 {
 	enum sr_source_state state = sr_state_of_error(error);
 
+	if (state == SR_SOURCE_ABSENT && context->sos_devices)
+		return note(context, SR_SOURCE_UNREADABLE,
+			    "sos does not copy it: whether firmware or the command line made a "
+			    "range is not known");
 	if (state == SR_SOURCE_ABSENT)
 		return note(context, state,
 			    "normal on other architectures than x86 and without "

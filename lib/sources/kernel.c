@@ -12,6 +12,7 @@
 #define MACHINE_PATH	  "/proc/sys/kernel/arch" /* since v6.1 */
 #define COMMAND_LINE_PATH "/proc/cmdline"
 #define LOADER_PATH	  "/proc/sys/kernel" /* x86 only */
+#define UNAME_PATH	  "/sos_commands/kernel/uname_-a"
 #define TEXT_LIMIT	  65536
 
 /* A file of one line, without its newline. 0, or -errno; -EILSEQ: a NUL inside. */
@@ -53,6 +54,30 @@ static int release_of_version(struct sr_source_context *context)
 	return 0;
 }
 
+/* "Linux HOST 6.12.117+deb12-amd64 #1 SMP ... x86_64 GNU/Linux": a sosreport has no other. */
+static int read_uname(struct sr_source_context *context)
+{
+	struct sr_kernel *kernel = &context->snapshot->kernel;
+	struct sr_pool *pool = context->snapshot->pool;
+	struct sr_text text = { 0 };
+	const char *release, *machine, *end;
+	int error = read_line(context, UNAME_PATH, &text);
+
+	if (error)
+		return error;
+	release = strncmp(text.value, "Linux ", 6) == 0 ? strchr(text.value + 6, ' ') : NULL;
+	if (!release || !strcspn(release + 1, " "))
+		return -EINVAL;
+	kernel->release = sr_text_of(sr_pool_text_n(pool, release + 1, strcspn(release + 1, " ")));
+	end = strrchr(text.value, ' ');
+	machine = memrchr(release, ' ', (size_t)(end - release));
+	if (machine && machine > release && strcmp(end, " GNU/Linux") == 0)
+		kernel->machine =
+			sr_text_of(sr_pool_text_n(pool, machine + 1, (size_t)(end - machine - 1)));
+	return !kernel->release.value || (kernel->machine.known && !kernel->machine.value) ? -ENOMEM
+											   : 0;
+}
+
 /* Not needed often enough to make the source partial where it is unknown. */
 static int read_machine(struct sr_source_context *context, struct sr_text *ret_machine)
 {
@@ -83,24 +108,29 @@ static enum sr_truth read_kexec(void)
 int sr_read_kernel(struct sr_source_context *context)
 {
 	struct sr_kernel *kernel = &context->snapshot->kernel;
+	const char *path = RELEASE_PATH;
 	int release = read_line(context, RELEASE_PATH, &kernel->release);
 	int command_line = read_line(context, COMMAND_LINE_PATH, &kernel->command_line);
 
 	if (release && release != -ENOMEM)
 		release = release_of_version(context);
+	if (release && release != -ENOMEM && context->sos_devices) {
+		path = UNAME_PATH;
+		release = read_uname(context);
+	}
 	if (release == -ENOMEM || command_line == -ENOMEM ||
 	    read_machine(context, &kernel->machine) == -ENOMEM)
 		return -ENOMEM;
 	kernel->kexec = read_kexec();
 	if (release && command_line)
-		return sr_note(context, SR_SOURCE_KERNEL, sr_state_of_error(release), RELEASE_PATH,
+		return sr_note(context, SR_SOURCE_KERNEL, sr_state_of_error(release), path,
 			       "neither release nor command line could be read");
 	if (release)
 		return sr_note(context, SR_SOURCE_KERNEL, SR_SOURCE_PARTIAL, COMMAND_LINE_PATH,
-			       "%s could not be read: %s", RELEASE_PATH, strerror(-release));
+			       "%s could not be read: %s", path, strerror(-release));
 	if (command_line)
-		return sr_note(context, SR_SOURCE_KERNEL, SR_SOURCE_PARTIAL, RELEASE_PATH,
+		return sr_note(context, SR_SOURCE_KERNEL, SR_SOURCE_PARTIAL, path,
 			       "%s could not be read: %s", COMMAND_LINE_PATH,
 			       strerror(-command_line));
-	return sr_note(context, SR_SOURCE_KERNEL, SR_SOURCE_OK, RELEASE_PATH, NULL);
+	return sr_note(context, SR_SOURCE_KERNEL, SR_SOURCE_OK, path, NULL);
 }

@@ -13,12 +13,15 @@
 #include <unistd.h>
 
 #include "base/directory.h"
+#include "base/file.h"
 #include "snapshot/command-line.h"
 #include "sources/module-files.h"
+#include "sources/sos-modinfo.h"
 #include "sources/source.h"
 #include "sources/sysfs.h"
 
-#define MODULE_PATH "/sys/module"
+#define MODULE_PATH  "/sys/module"
+#define OUTPUT_LIMIT ((size_t)64 << 20)
 
 static const char *const module_names[] = {
 	"cxl_acpi", "cxl_core", "cxl_mem",     "cxl_pci",    "cxl_port",
@@ -29,11 +32,16 @@ struct reading {
 	struct sr_snapshot *snapshot;
 	struct kmod_ctx *kmod;
 	struct sr_module_files files;
+	char *modinfo; /* of a sosreport, as what follows; NULL: it has none */
+	char *lsmod;
+	bool lacks_softdeps; /* modules.softdep, where depmod puts those of the modules */
 };
 
 static void reading_done(struct reading *reading)
 {
 	sr_module_files_free(&reading->files);
+	free(reading->modinfo);
+	free(reading->lsmod);
 	kmod_unref(reading->kmod);
 }
 
@@ -51,12 +59,24 @@ static enum sr_module_state sysfs_state(const char *name)
 	return error == 0 && strcmp(state, "live") == 0 ? SR_MODULE_LOADED : SR_MODULE_UNKNOWN;
 }
 
+/*
+ * lsmod lists what sos copied of /sys/module, or else these files are not whole, as where it
+ * was told to skip some.
+ */
+static bool is_contradicted(const struct reading *reading, const char *name,
+			    enum sr_module_state state)
+{
+	return reading->lsmod && (state == SR_MODULE_LOADED) != sr_lsmod_has(reading->lsmod, name);
+}
+
 /* @listed: modules.dep has it. Only where all files speak is "missing" an answer. */
 static enum sr_module_state module_state(const struct reading *reading, const char *name,
 					 bool listed)
 {
 	enum sr_module_state state = sysfs_state(name);
 
+	if (is_contradicted(reading, name, state))
+		return SR_MODULE_UNKNOWN;
 	if (state != SR_MODULE_UNKNOWN)
 		return state;
 	if (sr_module_is_built_in(&reading->files, name))
@@ -117,12 +137,30 @@ static int add_softdep(struct sr_pool *pool, const char *value, const char **joi
 	return 0;
 }
 
+/* Those of the module itself, which modinfo tells of modules that were loaded. */
+static int add_own_softdeps(struct reading *reading, const char *name, const char **joined,
+			    bool *known)
+{
+	struct sr_pool *pool = reading->snapshot->pool;
+	const char *at = NULL;
+	size_t length;
+
+	while ((at = sr_modinfo_softdep(reading->modinfo, name, at, &length, known))) {
+		const char *value = sr_pool_text_n(pool, at, length);
+
+		if (!value || add_softdep(pool, value, joined))
+			return -ENOMEM;
+	}
+	return 0;
+}
+
 /*
  * kmod_module_get_softdeps() would resolve each name in the binary indexes and leave
  * out those that it does not find; the configuration has the names as they are.
  */
 static int read_softdep(struct reading *reading, struct sr_module *module)
 {
+	bool known = !reading->lacks_softdeps;
 	struct kmod_config_iter *softdeps = kmod_config_get_softdeps(reading->kmod);
 	const char *joined = NULL;
 	int error = 0;
@@ -133,7 +171,9 @@ static int read_softdep(struct reading *reading, struct sr_module *module)
 					    kmod_config_iter_get_value(softdeps), &joined);
 	}
 	kmod_config_iter_free_iter(softdeps);
-	if (!error)
+	if (!error && reading->lacks_softdeps && reading->modinfo)
+		error = add_own_softdeps(reading, module->name, &joined, &known);
+	if (!error && known)
 		module->softdep = sr_text_of(joined);
 	return error;
 }
@@ -249,6 +289,39 @@ static struct kmod_ctx *new_kmod(const char *folder)
 	return kmod;
 }
 
+/* What commands printed, where there is a sosreport; less than all of it is as good as none. */
+static int read_outputs(struct reading *reading, const char *folder)
+{
+	char path[PATH_MAX];
+	int error = sr_file_read(SR_MODINFO_PATH, OUTPUT_LIMIT, &reading->modinfo, NULL);
+
+	if (error != -ENOMEM)
+		error = sr_file_read(SR_LSMOD_PATH, OUTPUT_LIMIT, &reading->lsmod, NULL);
+	if (error == -ENOMEM)
+		return error;
+	if (reading->lsmod && !sr_lsmod_is_whole(reading->lsmod)) {
+		free(reading->lsmod);
+		reading->lsmod = NULL;
+	}
+	reading->lacks_softdeps = !sr_device_path(path, sizeof(path), folder, "modules.softdep") ||
+				  access(path, F_OK) < 0;
+	return 0;
+}
+
+static int note_files(struct sr_source_context *context, const struct reading *reading,
+		      const char *folder)
+{
+	if (!reading->files.dependencies)
+		return sr_note(context, SR_SOURCE_MODULES,
+			       access(MODULE_PATH, F_OK) ? SR_SOURCE_ABSENT : SR_SOURCE_PARTIAL,
+			       folder, "modules.dep could not be read");
+	if (reading->lacks_softdeps)
+		return sr_note(context, SR_SOURCE_MODULES, SR_SOURCE_PARTIAL, folder,
+			       "a sosreport has no modules.softdep: what modules ask for is known "
+			       "only of those that were loaded");
+	return sr_note(context, SR_SOURCE_MODULES, SR_SOURCE_OK, folder, NULL);
+}
+
 int sr_read_modules(struct sr_source_context *context)
 {
 	__attribute__((cleanup(reading_done))) struct reading reading = {
@@ -263,13 +336,9 @@ int sr_read_modules(struct sr_source_context *context)
 		snprintf(folder, sizeof(folder), "/lib/modules/%s", release);
 	reading.kmod = new_kmod(folder);
 	error = sr_module_files_read(folder, &reading.files);
+	if (!error && context->sos_devices)
+		error = read_outputs(&reading, folder);
 	if (!error)
 		error = read_modules(&reading);
-	if (error)
-		return error;
-	if (!reading.files.dependencies)
-		return sr_note(context, SR_SOURCE_MODULES,
-			       access(MODULE_PATH, F_OK) ? SR_SOURCE_ABSENT : SR_SOURCE_PARTIAL,
-			       folder, "modules.dep could not be read");
-	return sr_note(context, SR_SOURCE_MODULES, SR_SOURCE_OK, folder, NULL);
+	return error ? error : note_files(context, &reading, folder);
 }

@@ -14,6 +14,7 @@ struct sr_source_context {
 	struct sr_snapshot *snapshot;
 	bool live;     /* a machine as it runs, or ran when it was captured with a manifest */
 	bool recorded; /* of the latter: device nodes and programs are files of the capture */
+	const struct sr_sos_devices *sos_devices; /* a sosreport's; NULL: it is none */
 };
 
 int sr_read_kernel(struct sr_source_context *context);

@@ -6,6 +6,8 @@
 #include <stdio.h>
 
 #include "sources/recorded.h"
+#include "sources/sos-devices.h"
+#include "sources/sos.h"
 #include "sources/source.h"
 #include "sysroot/sysroot.h"
 
@@ -39,6 +41,15 @@ static int (*const readers[SR_SOURCE_COUNT])(struct sr_source_context *) = {
 	[SR_SOURCE_ACPI] = sr_read_acpi,
 	[SR_SOURCE_ENUMERATION] = sr_read_enumeration,
 	[SR_SOURCE_DMI] = sr_read_dmi,
+};
+
+/* Those that a sosreport has other texts for. */
+static int (*const sos_readers[SR_SOURCE_COUNT])(struct sr_source_context *) = {
+	[SR_SOURCE_CXL] = sr_sos_read_cxl,
+	[SR_SOURCE_HMEM] = sr_sos_read_hmem,
+	[SR_SOURCE_DAX] = sr_sos_read_dax,
+	[SR_SOURCE_MEMORY_BLOCKS] = sr_sos_read_memory_blocks,
+	[SR_SOURCE_ENUMERATION] = sr_sos_read_enumeration,
 };
 
 int sr_note(struct sr_source_context *context, enum sr_source_id source, enum sr_source_state state,
@@ -105,13 +116,31 @@ enum sr_source_state sr_state_of_error(int error)
 static int read_all(struct sr_source_context *context, struct sr_reason *reason)
 {
 	for (int i = 0; i < SR_SOURCE_COUNT; i++) {
-		int error = readers[i](context);
+		bool other = context->sos_devices && sos_readers[i];
+		int error = other ? sos_readers[i](context) : readers[i](context);
 
 		if (error)
 			return sr_fail(reason, error, "out of memory while reading %s",
 				       sr_sources[i].name);
 	}
 	return 0;
+}
+
+static void sos_devices_guard(struct sr_sos_devices *devices)
+{
+	sr_sos_devices_free(devices);
+}
+
+static int read_captured(struct sr_source_context *context, struct sr_reason *reason)
+{
+	__attribute__((cleanup(sos_devices_guard))) struct sr_sos_devices devices = { 0 };
+
+	if (!context->recorded && sr_sos_is()) {
+		if (sr_sos_devices_read(context->snapshot->pool, &devices))
+			return sr_fail(reason, -ENOMEM, "out of memory");
+		context->sos_devices = &devices;
+	}
+	return read_all(context, reason);
 }
 
 static int read_sysroot(struct sr_snapshot *snapshot, const char *path, struct sr_reason *reason)
@@ -129,7 +158,7 @@ static int read_sysroot(struct sr_snapshot *snapshot, const char *path, struct s
 	if (error)
 		sr_fail(reason, error, "cannot use %s: %s", path, detail.text);
 	else
-		error = read_all(&context, reason);
+		error = read_captured(&context, reason);
 	leaving = sr_sysroot_leave(sysroot, error ? NULL : reason);
 	return error ? error : leaving;
 }

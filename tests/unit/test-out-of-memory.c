@@ -19,6 +19,10 @@
 #include "sources/iomem-text.h"
 #include "sources/memory-map-text.h"
 #include "sources/module-files.h"
+#include "sources/sos-cxl-json.h"
+#include "sources/sos-dax-json.h"
+#include "sources/sos-devices.h"
+#include "sos-texts.h"
 
 static const struct sr_range low = { 0x100000000, 0x17fffffff };
 static const struct sr_range high = { 0x200000000, 0x27fffffff };
@@ -115,6 +119,26 @@ static int parse_deferred(void *text)
 	sr_auto_snapshot struct sr_snapshot *snapshot = sr_snapshot_new();
 
 	return snapshot ? sr_deferred_parse(snapshot, text, strlen(text)) : -ENOMEM;
+}
+
+/* The texts of a sosreport, one after the other as its sources do. */
+static int parse_sosreport(void *unused)
+{
+	sr_auto_snapshot struct sr_snapshot *snapshot = sr_snapshot_new();
+	__attribute__((cleanup(sr_sos_devices_free))) struct sr_sos_devices devices = { 0 };
+	struct sr_unreadable unreadable = { 0 };
+	int error = snapshot ? sr_sos_cxl_parse(snapshot, sos_cxl_list, sizeof(sos_cxl_list) - 1,
+						&unreadable)
+			     : -ENOMEM;
+
+	(void)unused;
+	if (!error)
+		error = sr_sos_dax_parse(snapshot, sos_daxctl_list, sizeof(sos_daxctl_list) - 1,
+					 &unreadable);
+	if (!error)
+		error = sr_sos_devices_parse(snapshot->pool, sos_udevadm, sizeof(sos_udevadm) - 1,
+					     &devices);
+	return error ? error : devices.whole && snapshot->regions.count == 2 ? 0 : -EINVAL;
 }
 
 static int make_report(void *snapshot)
@@ -344,6 +368,7 @@ static void test_readers(const char *source)
 	check(read_depends, &files, 3, "a modules.dep");
 	check(parse_tables, &tables, 40, "ACPI tables and a kernel log");
 	check(parse_deferred, deferred, 4, "a list of deferred probes");
+	check(parse_sosreport, NULL, 20, "a sosreport");
 }
 
 int main(int count, char **arguments)

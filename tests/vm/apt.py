@@ -96,3 +96,28 @@ def unpack(package, folder):
         file.unlink()
     downloads.rmdir()
     return True
+
+
+def _unpack_all(downloads, folder):
+    """Packages of a merged /usr, whose links at the top are in none of those that are needed."""
+    for name in ("bin", "sbin", "lib", "lib64"):
+        (folder / "usr" / name).mkdir(parents=True)
+        (folder / name).symlink_to(f"usr/{name}")
+    for file in sorted(downloads.glob("*.deb")):
+        # dpkg-deb -x would replace such a link by a folder.
+        with subprocess.Popen(["dpkg-deb", "--fsys-tarfile", file],
+                              stdout=subprocess.PIPE) as package:
+            subprocess.run(["tar", "-x", "--keep-directory-symlink", "-C", folder],
+                           stdin=package.stdout, check=True)
+
+
+def install(packages, suite, folder):
+    """Downloads @packages of @suite with all that they depend on, and unpacks them."""
+    downloads = folder / "download"
+    (downloads / "partial").mkdir(parents=True)
+    # As if nothing were installed: what is on this machine is of another Debian.
+    _run("apt-get", "install", "--yes", "--no-install-recommends", "--download-only",
+         "-o", "Dir::State::status=/dev/null", "-o", f"Dir::Cache::archives={downloads}",
+         "-o", f"APT::Default-Release={suite}", "-o", "APT::Architecture=amd64", *packages)
+    _unpack_all(downloads, folder)
+    shutil.rmtree(downloads)

@@ -15,7 +15,9 @@ import initramfs
 import plan
 import qemu
 import scenario as scenarios
+import sos
 import tables
+import verdicts
 from observed import Observed
 
 # Also what kmem says of memory that it could not take back.
@@ -63,7 +65,8 @@ def lay_out(folder, build, kernel, scenario, base, carried=None):
     """
     script = scenarios.script(scenario, with_steps=carried is None)
     early, late = initramfs.of_scenario(script, _tables(scenario), carried or {},
-                                        scenario.unit and build / "systemd" / scenario.unit)
+                                        scenario.unit and build / "systemd" / scenario.unit,
+                                        sos.archive() if scenario.sosreport else b"")
     shutil.copy(build / "tests/vm/firmware", folder / "firmware")
     (folder / "kernel").symlink_to(kernel.image)
     (folder / "initramfs").write_bytes(early + base + late)
@@ -121,6 +124,27 @@ def _same_report(cell, guest, build, what):
                 cell.faults.append(f"{name} of {what[1]} is not that of the guest")
 
 
+def _same_verdict(cell, guest, build):
+    """A sosreport of the guest says nothing else than the guest did, and that it is partial."""
+    archive = guest.files.get("sosreport.tar.xz")
+    if not archive:
+        cell.faults.append(f"no sosreport: {guest.text('sosreport.err.err').strip()[-300:]}")
+        return
+    with tempfile.NamedTemporaryFile(suffix=".tar.xz") as file:
+        file.write(archive)
+        file.flush()
+        out = subprocess.run([build / "cxl-sr/cxl-sr", "report", "--json", "--sysroot",
+                              file.name], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    if out.returncode:
+        cell.faults.append(f"the sosreport: {out.stderr.decode().strip()}")
+        return
+    report = json.loads(out.stdout)
+    cell.faults += [f"the sosreport: {line}" for line in
+                    verdicts.differences(json.loads(guest.text("report.json")), report)]
+    if not report["summary"]["partial"]:
+        cell.faults.append("the sosreport: its report is not marked as partial")
+
+
 def _check_kernel(cell, guest):
     """A kernel that has faulted is no witness of what kernels do."""
     for line in guest.text("dmesg").splitlines():
@@ -167,6 +191,8 @@ def _judge(cell, guest, build):
     _same_report(cell, guest, build, ("capture", "capture.tar"))
     if cell.scenario.collector:
         _same_report(cell, guest, build, ("collect", "collected.tar"))
+    if cell.scenario.sosreport:
+        _same_verdict(cell, guest, build)
 
 
 def _last_words(guest, folder):
@@ -205,6 +231,9 @@ def run(chosen, kernel, scenario, base):
         _judge(cell, guest, chosen.build)
     if chosen.captures and "capture.tar" in guest.files:
         _write_capture(guest, chosen.captures / f"{scenario.name}@{kernel.series}.tgz")
+    if chosen.captures and "sosreport.tar.xz" in guest.files:
+        path = chosen.captures / f"{scenario.name}@{kernel.series}.tar.xz"
+        path.write_bytes(sos.reduced(guest.files["sosreport.tar.xz"]))
     return cell
 
 

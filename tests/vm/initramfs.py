@@ -177,10 +177,10 @@ def _add_unit(cpio, path):
     cpio.file("etc/passwd", b"root:x:0:0::/:/bin/sh\n", 0o644)
 
 
-def of_scenario(script, tables, carried, unit=None):
+def of_scenario(script, tables, carried, unit=None, more=b""):
     """
     The part of one scenario: @script, which init runs, files of the boot before, the file of a
-    systemd unit, and ACPI tables in place of the machine's own
+    systemd unit, @more, and ACPI tables in place of the machine's own
     (Documentation/admin-guide/acpi/initrd_table_override.rst), which the kernel wants first.
     """
     first, last = Cpio(), Cpio()
@@ -191,4 +191,4 @@ def of_scenario(script, tables, carried, unit=None):
         last.file(name, data, 0o644)
     if unit:
         _add_unit(last, unit)
-    return first.bytes() if tables else b"", last.bytes()
+    return first.bytes() if tables else b"", last.bytes() + more

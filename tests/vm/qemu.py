@@ -16,6 +16,7 @@ OLDEST = (8, 1)  # the first with volatile CXL memory
 RAM = "2G"
 PROCESSORS = 1  # guests run side by side instead
 SECONDS = 120
+SOSREPORT_SECONDS = 1500
 KVM_SECONDS = 15
 
 # The emulator's own fault, now and then at a boot; the guest is started again.
@@ -88,6 +89,10 @@ def _windows(scenario):
                            for index, bridge in enumerate(scenario.bridges))]
 
 
+def _seconds(scenario):
+    return SOSREPORT_SECONDS if scenario.sosreport else SECONDS
+
+
 def command(scenario, folder):
     # Without CXL's cache flush instruction a kernel refuses regions; it believes to be able
     # to flush where no hypervisor shows (drivers/cxl/core/region.c).
@@ -133,7 +138,7 @@ def run(scenario, folder):
         try:
             completed = subprocess.run(command(scenario, folder), cwd=folder, text=True,
                                        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                       stderr=subprocess.STDOUT, timeout=SECONDS)
+                                       stderr=subprocess.STDOUT, timeout=_seconds(scenario))
             output = completed.stdout
         except subprocess.TimeoutExpired as expired:
             output = str(expired)

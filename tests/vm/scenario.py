@@ -65,6 +65,7 @@ class Scenario:
     carry: list          # files that a second boot gets from the first, which did the steps
     unit: str            # a systemd unit that the guest has, and systemd; None: neither
     collector: bool      # whether the collector of captures is run, too
+    sosreport: bool      # whether sos is run, too
     by_hand: dict        # series: levels on which steps or order make other than the rule
                          # gives, and the code that says so
     any_end: bool        # the rule of the kernel says nothing of what steps come to
@@ -77,7 +78,8 @@ class Scenario:
 
 
 KEYS = {"title", "bridges", "region", "soft-reserved", "srat", "hmat", "modules",
-        "blacklist", "command-line", "steps", "carry", "unit", "collector", "by-hand", "open", "expect", "skip"}
+        "blacklist", "command-line", "steps", "carry", "unit", "collector", "sosreport",
+        "by-hand", "open", "expect", "skip"}
 
 
 def _check(table, known, where):
@@ -155,7 +157,8 @@ def parse(name, text):
         name=name, title=document["title"], bridges=_bridges(document.get("bridges", [{}])),
         regions=[], hmat=document.get("hmat", True), soft_reserved=[], srat=None, modules=document.get("modules", MODULES),
         command_line="", steps=document.get("steps", ""),
-        carry=document.get("carry", []), unit=document.get("unit"), collector=document.get("collector", False),
+        carry=document.get("carry", []), unit=document.get("unit"),
+        collector=document.get("collector", False), sosreport=document.get("sosreport", False),
         by_hand=_by_series(document.get("by-hand", {}), str.split),
         any_end=False, open=_by_series(document.get("open", {}), str.split),
         expect=_by_series(document.get("expect", {}), _expected),
@@ -195,5 +198,6 @@ def script(scenario, with_steps=True):
     steps = scenario.steps if with_steps else ""
     return (f"MODULES='{' '.join(scenario.modules)}'\n"
             f"COLLECTOR={'yes' if scenario.collector else ''}\n"
+            f"SOSREPORT={'yes' if scenario.sosreport else ''}\n"
             f"CARRY='{' '.join(scenario.carry) if with_steps else ''}'\n"
             f"steps() {{\n:\n{steps}\n}}\n")

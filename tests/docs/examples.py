@@ -22,12 +22,12 @@ BLOCK = re.compile(r"(<!-- example: (.*?) -->\n)(.*?)(<!-- example end -->)", re
 def output(line, folder):
     """@line with what it prints; not for a terminal, so 80 columns wide."""
     words = shlex.split(line)
-    if "|" in words:
-        return f"$ {line}\n{docs.pipeline(line, folder)}"
     if words[0] != "cxl-sr" or words[1] not in docs.commands():
         raise SystemExit(f"not an example of a command of cxl-sr: {line}")
     if words[1] == "watch":
         return f"$ {line}\n{watched.example()}"
+    if "|" in words:
+        return f"$ {line}\n{docs.pipeline(line, folder)}"
     return f"$ {line}\n{docs.report(*words[2:], folder=folder, command=words[1])}"
 
 

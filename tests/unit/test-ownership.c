@@ -142,6 +142,8 @@ static void test_why_not_cxl(void)
 	build_dax_region(snapshot, CXL, whole, NULL);
 	is_verdict(snapshot, "none lost: DAX_REGION_NO_DRIVER NO_OWNER", "dax_cxl is absent");
 	snapshot->dax_regions.items[0].region = "region7";
+	is_verdict(snapshot, "none lost: DAX_REGION_NO_DRIVER NO_OWNER", "is it to have one?");
+	region->mode = sr_text_of("ram");
 	is_verdict(snapshot, "none lost: NO_DAX_REGION DAX_REGION_NO_DRIVER NO_OWNER", "another's");
 	snapshot->dax_regions.items[0].region = NULL;
 	is_verdict(snapshot, "none lost: DAX_REGION_NO_DRIVER NO_OWNER", "who knows whose");

@@ -33,13 +33,12 @@ static struct sr_range_report *add_unit(struct made *made, uint64_t start, uint6
 		.online = sr_u64_of(0x1000),
 		.lost = sr_u64_of(0),
 	};
-	unit->why.items = made->codes[i];
 	return unit;
 }
 
-static void add_code(struct sr_range_report *unit, enum sr_code code)
+static void add_code(struct made *made, size_t unit, enum sr_code code)
 {
-	unit->why.items[unit->why.count++] = code;
+	made->codes[unit][made->units[unit].why.count++] = code;
 }
 
 static struct made new_made(void)
@@ -155,7 +154,7 @@ static void set_member(struct made *made, enum watch_member member)
 		unit->lost = sr_u64_of(1);
 		break;
 	case WATCH_WHY:
-		add_code(unit, SR_CODE_BLOCKS_OFFLINE);
+		add_code(made, 1, SR_CODE_BLOCKS_OFFLINE);
 		break;
 	case WATCH_FINDINGS:
 		made->findings[made->report.findings.count++].code = SR_CODE_MODULE_AWAY;
@@ -191,10 +190,10 @@ static void test_not_verdicts(void)
 
 	before.report.settled = SR_NO;
 	is_told(&before, &after, "", "that it has settled is no verdict");
-	add_code(&before.units[0], SR_CODE_NO_REGION);
-	add_code(&before.units[0], SR_CODE_NO_OWNER);
-	add_code(&after.units[0], SR_CODE_NO_OWNER);
-	add_code(&after.units[0], SR_CODE_NO_REGION);
+	add_code(&before, 0, SR_CODE_NO_REGION);
+	add_code(&before, 0, SR_CODE_NO_OWNER);
+	add_code(&after, 0, SR_CODE_NO_OWNER);
+	add_code(&after, 0, SR_CODE_NO_REGION);
 	is_told(&before, &after, "", "nor the order of codes");
 }
 

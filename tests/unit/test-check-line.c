@@ -148,6 +148,7 @@ static void test_partial(void)
 
 	report.units.count = report.ranges.count = 0;
 	report.short_sources = 1U << SR_SOURCE_IOMEM | 1U << SR_SOURCE_CXL;
+	snapshot->notes[SR_SOURCE_IOMEM].state = SR_SOURCE_ABSENT;
 	snapshot->notes[SR_SOURCE_CXL].detail = "a|b\nc\x1b[31md\xff";
 	is_line(&report, SR_ALARM_UNKNOWN,
 		"CXL-SR UNKNOWN: not all could be read; iomem: not there; cxl: a?b?c?[31md?",

@@ -118,13 +118,20 @@ static bool holds_other_memory(const struct listing *listing, struct sr_range ra
  * Only a kernel that has Soft Reserved ranges in /proc/iomem looks for them among all
  * that is there; v7.0 gave them a tree of their own, where nothing else can be.
  */
-static bool is_mixed(const struct listing *listing, struct sr_range range)
+static enum sr_truth is_mixed(const struct listing *listing, struct sr_range range)
 {
 	const struct sr_predicting *predicting = listing->predicting;
+	bool whole = sr_source_is_whole(predicting->report->snapshot, SR_SOURCE_IOMEM);
+	bool seen = predicting->own && (whole || predicting->shown);
 
-	if (predicting->own ? !predicting->shown : !sr_rule_shows_soft_reserved(predicting->rule))
-		return false;
-	return holds_other_memory(listing, range);
+	if (seen ? !predicting->shown : !sr_rule_shows_soft_reserved(predicting->rule))
+		return SR_NO;
+	if (holds_other_memory(listing, range))
+		return SR_YES;
+	/* What lies in Soft Reserved memory does not count, whatever it is. */
+	if (whole || sr_range_list_bytes_in(&listing->soft_reserved, range) == sr_range_size(range))
+		return SR_NO;
+	return SR_UNKNOWN;
 }
 
 static bool is_aligned(struct sr_range range)
@@ -216,7 +223,7 @@ static int decide_entry(const struct sr_range_report *entry,
 	bool asked = false;
 
 	for (size_t i = entry->first_unit; i < entry->first_unit + entry->unit_count; i++) {
-		if (!decided[i] || decided[i]->mixed)
+		if (!decided[i] || decided[i]->mixed == SR_YES)
 			continue;
 		asked = true;
 		if (add_decision(list, *decided[i]))

@@ -11,7 +11,7 @@ struct sr_decision {
 	size_t first_unit, unit_count;
 	enum sr_truth touches;	 /* a CXL window */
 	enum sr_truth contained; /* in one committed region */
-	bool mixed;		 /* other memory than Soft Reserved lies in it too */
+	enum sr_truth mixed;	 /* other memory than Soft Reserved lies in it too */
 	bool aligned;		 /* so that a dax region can be made of it */
 	bool by_entry;		 /* an entry of the map, whatever the SRAT has there */
 	enum sr_truth hmem;	 /* whether hmem makes a dax region of it */

@@ -81,13 +81,28 @@ static bool is_unseen_machine(const struct sr_predicting *predicting)
 	       (strcmp(machine, "aarch64") == 0 || strcmp(machine, "riscv64") == 0);
 }
 
+/* Whether the range itself is decided on, or each entry of the map in it: decide_by_entries(). */
+static bool is_vague(const struct sr_predicting *predicting, const struct sr_decision *decision)
+{
+	return predicting->rule == SR_RULE_HMEM_ONLY && decision->mixed == SR_UNKNOWN;
+}
+
+static enum sr_truth can_be_made(const struct sr_predicting *predicting,
+				 const struct sr_decision *decision)
+{
+	if (is_vague(predicting, decision))
+		return SR_UNKNOWN;
+	return decision->aligned ? sr_truth_not(decision->mixed) : SR_NO;
+}
+
 static enum sr_truth hmem_takes(const struct sr_predicting *predicting,
 				const struct sr_decision *decision)
 {
 	enum sr_truth takes = hmem_by_rule(predicting, decision);
 
-	if (!decision->aligned || decision->mixed || predicting->hmem_disabled)
+	if (predicting->hmem_disabled)
 		return SR_NO;
+	takes = sr_truth_and(takes, can_be_made(predicting, decision));
 	if (takes == SR_YES && is_unseen_machine(predicting))
 		takes = SR_UNKNOWN;
 	return sr_truth_and(takes, sr_truth_not(predicting->dax_hmem_away));
@@ -103,9 +118,9 @@ static int explain_decision(const struct sr_predicting *predicting,
 		return sr_forecast_why(forecast, SR_CODE_LEFT_TO_CXL);
 	if (wanted == SR_NO)
 		return 0;
-	if (decision->mixed)
+	if (decision->mixed == SR_YES)
 		return sr_forecast_why(forecast, SR_CODE_MIXED_MEMORY);
-	if (!decision->aligned)
+	if (!decision->aligned && !is_vague(predicting, decision))
 		return sr_forecast_why(forecast, SR_CODE_MISALIGNED);
 	if (predicting->hmem_disabled)
 		return sr_forecast_why(forecast, SR_CODE_HMEM_DISABLED);
@@ -131,7 +146,8 @@ static int explain_decisions(struct sr_predicting *predicting)
 					     !sr_range_equal(unit->candidate, decision->range);
 			if (explain_decision(predicting, decision, forecast))
 				return -ENOMEM;
-			if (!sr_range_equal(decision->range, unit->range) &&
+			if (!is_vague(predicting, decision) &&
+			    !sr_range_equal(decision->range, unit->range) &&
 			    sr_forecast_why(forecast, SR_CODE_DECIDED_AS_WIDER))
 				return -ENOMEM;
 		}

@@ -6,6 +6,7 @@
 #include "base/comma-list.h"
 #include "base/range-list.h"
 #include "judgement/settling.h"
+#include "judgement/stages.h"
 
 /* "hmem.3", "dax_region0", "ACPI0017:00": one of @stems and behind it a digit. */
 static bool is_ours(const char *device)
@@ -189,10 +190,10 @@ static int judge_hmem_alone(struct sr_settling *settling, struct sr_settle_sign 
 		sign->text = "this kernel's dax_hmem decides at once";
 	} else if (!has_bound_platform(snapshot)) {
 		sign->text = "dax_hmem has nothing to decide";
-	} else if (!soft_reserved_touches(snapshot, &windows)) {
-		sign->text = "no Soft Reserved range touches a CXL window";
 	} else if (hmem_touches(snapshot, &windows)) {
 		sign->text = "dax_hmem has decided";
+	} else if (!soft_reserved_touches(snapshot, &windows) && sr_map_is_whole(snapshot)) {
+		sign->text = "no Soft Reserved range touches a CXL window";
 	} else {
 		sign->settled = SR_UNKNOWN;
 		sign->text = "dax_cxl, whose driver would tell, is not loaded";

@@ -274,6 +274,12 @@ static bool has_unchanged_map(const struct sr_snapshot *snapshot)
 	       !adds_silently(&snapshot->kernel);
 }
 
+bool sr_map_is_whole(const struct sr_snapshot *snapshot)
+{
+	return has_effective_map(snapshot) || shows_all_in_iomem(snapshot) ||
+	       has_unchanged_map(snapshot);
+}
+
 int sr_merge_soft_reserved(struct sr_report *report)
 {
 	static const enum sr_source_id order[] = {
@@ -304,9 +310,8 @@ int sr_merge_soft_reserved(struct sr_report *report)
 	}
 	if (find_made(report))
 		return -ENOMEM;
-	report->soft_reserved_whole =
-		has_effective_map(report->snapshot) || (telling & 1U << SR_SOURCE_IOMEM) ||
-		shows_all_in_iomem(report->snapshot) || has_unchanged_map(report->snapshot);
+	report->soft_reserved_whole = (telling & 1U << SR_SOURCE_IOMEM) ||
+				      sr_map_is_whole(report->snapshot);
 	if (too_many)
 		return sr_add_finding(report, SR_CODE_TOO_MANY, "more than %d Soft Reserved ranges",
 				      SR_RANGE_LIMIT);

@@ -10,6 +10,9 @@
 /* soft-reserved.c: which ranges there are, and who says so */
 int sr_merge_soft_reserved(struct sr_report *report);
 
+/* Whether one of the sources, and be it one that has no such range, must have them all. */
+bool sr_map_is_whole(const struct sr_snapshot *snapshot);
+
 /* windows.c: windows of iomem and root decoders, joined */
 int sr_join_windows(struct sr_report *report);
 

@@ -82,7 +82,7 @@ static const char *missing_words(struct sr_gathering *gathering)
 			      "finished",
 			      names);
 	if (sr_has_why(unit, SR_CODE_REGION_UNKNOWN))
-		return "whether a region contains it could not be read";
+		return "which region is there could not be read";
 	return "no region was made there";
 }
 

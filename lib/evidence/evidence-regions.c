@@ -84,7 +84,7 @@ static const char *text_without_container(struct sr_gathering *gathering)
 			      "finished.",
 			      names);
 	if (sr_has_why(unit, SR_CODE_REGION_UNKNOWN))
-		return "Whether a committed region contains it could not be read.";
+		return "Which region is here, and whether it is committed, could not be read.";
 	return unit->touches_window ? "There is none here."
 				    : "There is none here, as it lies in no CXL window.";
 }

@@ -16,13 +16,15 @@
 struct overlap {
 	const struct sr_region *container; /* committed, contains the range */
 	size_t committed, uncommitted, unread;
-	bool unknown; /* one that could be the container, for all that was read */
+	bool unknown;  /* one that could be the container, for all that was read */
+	bool unplaced; /* one that could lie here */
 };
 
 struct judging {
 	struct sr_report *report;
 	struct sr_sweep windows, regions;
 	bool window_published; /* or could be: no CXL root device waits for its driver */
+	bool has_unplaced;     /* a region of which nobody can say where it lies */
 };
 
 static int compare_regions(const void *a, const void *b)
@@ -61,6 +63,17 @@ static int list_regions(struct sr_report *report, sr_range_list *ranges)
 	return 0;
 }
 
+static bool has_unplaced_region(const struct sr_report *report)
+{
+	const struct sr_region_report *item;
+
+	sr_for_each (item, &report->regions) {
+		if (item->soft_reserved == SR_UNKNOWN)
+			return true;
+	}
+	return false;
+}
+
 static bool has_hidden_region(const struct sr_report *report)
 {
 	const struct sr_region_report *item;
@@ -75,7 +88,10 @@ static bool has_hidden_region(const struct sr_report *report)
 
 static struct overlap weigh_regions(struct judging *judging, struct sr_range range)
 {
-	struct overlap overlap = { .unknown = !judging->report->regions_whole };
+	struct overlap overlap = {
+		.unknown = !judging->report->regions_whole,
+		.unplaced = judging->has_unplaced,
+	};
 	const size_t *index;
 
 	sr_for_each (index, &judging->regions.active) {
@@ -99,14 +115,16 @@ static struct overlap weigh_regions(struct judging *judging, struct sr_range ran
 
 static int explain_by_regions(struct sr_range_report *row, const struct overlap *overlap)
 {
-	if ((overlap->unknown || overlap->unread) && sr_add_why(row, SR_CODE_REGION_UNKNOWN))
+	bool unknown = overlap->unknown || overlap->unread || overlap->unplaced;
+
+	if (unknown && sr_add_why(row, SR_CODE_REGION_UNKNOWN))
 		return -ENOMEM;
 	if (overlap->uncommitted && sr_add_why(row, SR_CODE_REGION_NOT_COMMITTED))
 		return -ENOMEM;
 	if (overlap->committed)
 		return sr_add_why(row, overlap->committed > 1 ? SR_CODE_SPANS_REGIONS
 							      : SR_CODE_REGION_SMALLER);
-	if (!overlap->uncommitted && !overlap->unread && !overlap->unknown)
+	if (!overlap->uncommitted && !unknown)
 		return sr_add_why(row, SR_CODE_NO_REGION);
 	return 0;
 }
@@ -221,6 +239,7 @@ int sr_judge_containment(struct sr_report *report)
 	    sr_sweep_start(&judging.regions, regions.items, regions.count))
 		return -ENOMEM;
 	report->regions_whole = !has_hidden_region(report);
+	judging.has_unplaced = has_unplaced_region(report);
 	report->windows_whole = windows_are_whole(report->snapshot);
 	judging.window_published = !has_unbound_root(report->snapshot);
 	sr_for_each (row, &report->units) {

@@ -127,7 +127,7 @@ static inline void slow_windows(const struct machine *machine, struct slow_row *
 static inline void slow_containment(const struct machine *machine, struct slow_row *row)
 {
 	size_t committed = 0, uncommitted = 0, unread = 0;
-	bool perhaps = false;
+	bool perhaps = false, unplaced = false;
 
 	for (size_t i = 0; i < machine->region_count; i++) {
 		const struct made_region *region = &machine->regions[i];
@@ -135,6 +135,7 @@ static inline void slow_containment(const struct machine *machine, struct slow_r
 		bool contains = (row->mask & ~mask) == 0;
 
 		perhaps |= !region->placed && region->committed != SR_NO;
+		unplaced |= !region->placed;
 		if (!(mask & row->mask))
 			continue;
 		committed += region->committed == SR_YES;
@@ -149,13 +150,13 @@ static inline void slow_containment(const struct machine *machine, struct slow_r
 	row->contained = row->has_container ? SR_YES : perhaps ? SR_UNKNOWN : SR_NO;
 	if (row->has_container)
 		return;
-	if (perhaps || unread)
+	if (perhaps || unread || unplaced)
 		slow_why(row, SR_CODE_REGION_UNKNOWN);
 	if (uncommitted)
 		slow_why(row, SR_CODE_REGION_NOT_COMMITTED);
 	if (committed)
 		slow_why(row, committed > 1 ? SR_CODE_SPANS_REGIONS : SR_CODE_REGION_SMALLER);
-	if (!committed && !uncommitted && !perhaps && !unread)
+	if (!committed && !uncommitted && !perhaps && !unread && !unplaced)
 		slow_why(row, SR_CODE_NO_REGION);
 }
 

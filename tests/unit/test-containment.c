@@ -107,7 +107,7 @@ static void test_unknown_region(void)
 	region->size.known = false;
 	is_contained(snapshot, "unknown: REGION_UNKNOWN", "its size is unknown");
 	region->committed = SR_NO;
-	is_contained(snapshot, "no: NO_REGION", "but it is not committed");
+	is_contained(snapshot, "no: REGION_UNKNOWN", "but it is not committed, be it here or not");
 	region->committed = SR_UNKNOWN;
 	is_contained(snapshot, "unknown: REGION_UNKNOWN", "that is unknown as well");
 	region->has_resource = false;

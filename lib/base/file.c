@@ -105,7 +105,10 @@ int sr_attribute_read(const char *directory, const char *name, char *buffer, siz
 		return (int)got;
 	if ((size_t)got >= size)
 		return -EFBIG;
-	if (got > 0 && buffer[got - 1] == '\n')
+	/* The least that the kernel shows is a newline: this was not read, or not copied. */
+	if (got == 0)
+		return -ENODATA;
+	if (buffer[got - 1] == '\n')
 		got--;
 	buffer[got] = '\0';
 	return memchr(buffer, '\0', (size_t)got) ? -EILSEQ : 0;

@@ -25,6 +25,9 @@ static int read_line(struct sr_source_context *context, const char *path, struct
 
 	if (error)
 		return error;
+	/* The least that the kernel shows is a newline. */
+	if (length == 0)
+		return -ENODATA;
 	if (strlen(text) != length)
 		return -EILSEQ;
 	copy = sr_pool_text_n(context->snapshot->pool, text, strcspn(text, "\n"));

@@ -4,6 +4,7 @@
  * there, what keeps them away, and their parameters. Blacklists, softdeps and
  * `install` commands come from libkmod, which loads nothing here.
  */
+#include <errno.h>
 #include <libkmod.h>
 #include <limits.h>
 #include <stdio.h>
@@ -45,18 +46,34 @@ static void reading_done(struct reading *reading)
 	kmod_unref(reading->kmod);
 }
 
-/* /sys/module/NAME has `initstate` for a loaded module, none for a built-in one. */
-static enum sr_module_state sysfs_state(const char *name)
+/* There is no such folder: -ENOENT where that is so, and else why it could not be seen. */
+static int folder_error(const char *path)
 {
-	char path[PATH_MAX], state[32];
-	int error;
+	return access(path, F_OK) == 0 ? 0 : -errno;
+}
 
-	if (!sr_device_path(path, sizeof(path), MODULE_PATH, name) || access(path, F_OK))
-		return SR_MODULE_UNKNOWN;
-	error = sr_attribute_read(path, "initstate", state, sizeof(state));
-	if (error == -ENOENT)
-		return SR_MODULE_BUILT_IN;
-	return error == 0 && strcmp(state, "live") == 0 ? SR_MODULE_LOADED : SR_MODULE_UNKNOWN;
+/*
+ * /sys/module/NAME has `initstate` for a loaded module, none for a built-in one. 0, and
+ * -ENOENT without that folder, also where it went while it was looked at.
+ */
+static int sysfs_state(const char *name, enum sr_module_state *ret_state)
+{
+	char path[PATH_MAX], text[32];
+	int error, folder;
+
+	if (!sr_device_path(path, sizeof(path), MODULE_PATH, name))
+		return -ENAMETOOLONG;
+	folder = folder_error(path);
+	if (folder)
+		return folder;
+	error = sr_attribute_read(path, "initstate", text, sizeof(text));
+	folder = folder_error(path);
+	if (folder)
+		return folder;
+	*ret_state = error == -ENOENT			   ? SR_MODULE_BUILT_IN
+		     : !error && strcmp(text, "live") == 0 ? SR_MODULE_LOADED
+							   : SR_MODULE_UNKNOWN;
+	return 0;
 }
 
 /*
@@ -73,11 +90,12 @@ static bool is_contradicted(const struct reading *reading, const char *name,
 static enum sr_module_state module_state(const struct reading *reading, const char *name,
 					 bool listed)
 {
-	enum sr_module_state state = sysfs_state(name);
+	enum sr_module_state state = SR_MODULE_UNKNOWN;
+	int error = sysfs_state(name, &state);
 
 	if (is_contradicted(reading, name, state))
 		return SR_MODULE_UNKNOWN;
-	if (state != SR_MODULE_UNKNOWN)
+	if (error != -ENOENT)
 		return state;
 	if (sr_module_is_built_in(&reading->files, name))
 		return SR_MODULE_BUILT_IN;
@@ -154,6 +172,15 @@ static int add_own_softdeps(struct reading *reading, const char *name, const cha
 	return 0;
 }
 
+static void iterator_guard(struct kmod_config_iter **iterator)
+{
+	/* It takes no NULL. */
+	if (*iterator)
+		kmod_config_iter_free_iter(*iterator);
+}
+
+#define auto_iterator __attribute__((cleanup(iterator_guard)))
+
 /*
  * kmod_module_get_softdeps() would resolve each name in the binary indexes and leave
  * out those that it does not find; the configuration has the names as they are.
@@ -161,16 +188,15 @@ static int add_own_softdeps(struct reading *reading, const char *name, const cha
 static int read_softdep(struct reading *reading, struct sr_module *module)
 {
 	bool known = !reading->lacks_softdeps;
-	struct kmod_config_iter *softdeps = kmod_config_get_softdeps(reading->kmod);
+	auto_iterator struct kmod_config_iter *softdeps = kmod_config_get_softdeps(reading->kmod);
 	const char *joined = NULL;
-	int error = 0;
+	int error = softdeps ? 0 : -ENOMEM;
 
-	while (!error && softdeps && kmod_config_iter_next(softdeps)) {
+	while (!error && kmod_config_iter_next(softdeps)) {
 		if (strcmp(kmod_config_iter_get_key(softdeps), module->name) == 0)
 			error = add_softdep(reading->snapshot->pool,
 					    kmod_config_iter_get_value(softdeps), &joined);
 	}
-	kmod_config_iter_free_iter(softdeps);
 	if (!error && reading->lacks_softdeps && reading->modinfo)
 		error = add_own_softdeps(reading, module->name, &joined, &known);
 	if (!error && known)
@@ -196,26 +222,30 @@ static bool names_modules(const char *value)
  * kmod runs no `install` command for a module that has a softdep (ignorecmd in its
  * libkmod/libkmod-module.c), as cxl_acpi has since v6.3; the first softdep of a module counts.
  */
-static bool has_softdep(struct kmod_ctx *kmod, const char *name)
+static int has_softdep(struct kmod_ctx *kmod, const char *name)
 {
-	struct kmod_config_iter *softdeps = kmod_config_get_softdeps(kmod);
+	auto_iterator struct kmod_config_iter *softdeps = kmod_config_get_softdeps(kmod);
 	bool found = false, has = false;
 
-	while (!found && softdeps && kmod_config_iter_next(softdeps)) {
+	if (!softdeps)
+		return -ENOMEM;
+	while (!found && kmod_config_iter_next(softdeps)) {
 		found = strcmp(kmod_config_iter_get_key(softdeps), name) == 0;
 		has = found && names_modules(kmod_config_iter_get_value(softdeps));
 	}
-	kmod_config_iter_free_iter(softdeps);
 	return has;
 }
 
 /* `install NAME /bin/false` is how modprobe.d(5) keeps a module from being loaded. */
-static bool is_blocked_by_install(struct kmod_ctx *context, struct kmod_module *kmod)
+static int is_blocked_by_install(struct kmod_ctx *context, struct kmod_module *kmod)
 {
 	const char *command = kmod_module_get_install_commands(kmod);
+	int has;
 
-	return command && (strstr(command, "/false") || strstr(command, "/true")) &&
-	       !has_softdep(context, kmod_module_get_name(kmod));
+	if (!command || (!strstr(command, "/false") && !strstr(command, "/true")))
+		return false;
+	has = has_softdep(context, kmod_module_get_name(kmod));
+	return has < 0 ? has : !has;
 }
 
 static void kmod_module_guard(struct kmod_module **module)
@@ -226,17 +256,25 @@ static void kmod_module_guard(struct kmod_module **module)
 static int read_configuration(struct reading *reading, struct sr_module *module)
 {
 	__attribute__((cleanup(kmod_module_guard))) struct kmod_module *kmod = NULL;
-	struct kmod_config_iter *blacklist;
+	auto_iterator struct kmod_config_iter *blacklist = NULL;
+	int blocked, error;
 
-	if (!reading->kmod || kmod_module_new_from_name(reading->kmod, module->name, &kmod) < 0)
+	if (!reading->kmod)
 		return 0;
+	error = kmod_module_new_from_name(reading->kmod, module->name, &kmod);
+	if (error < 0)
+		return error == -ENOMEM ? error : 0;
 	blacklist = kmod_config_get_blacklists(reading->kmod);
-	while (blacklist && kmod_config_iter_next(blacklist)) {
+	if (!blacklist)
+		return -ENOMEM;
+	while (kmod_config_iter_next(blacklist)) {
 		if (strcmp(kmod_config_iter_get_key(blacklist), module->name) == 0)
 			module->blacklisted = true;
 	}
-	kmod_config_iter_free_iter(blacklist);
-	module->blocked = is_blocked_by_install(reading->kmod, kmod);
+	blocked = is_blocked_by_install(reading->kmod, kmod);
+	if (blocked < 0)
+		return blocked;
+	module->blocked = blocked;
 	return read_softdep(reading, module);
 }
 

@@ -61,7 +61,8 @@ int sr_sysfs_link(struct sr_pool *pool, const char *device, const char *name,
 	char target[NAME_MAX + 1];
 	int result = sr_link_base(device, name, target, sizeof(target));
 
-	if (result < 0)
+	/* A device that went while it was looked at has no links, and no answer. */
+	if (result < 0 || (result > 0 && access(device, F_OK) < 0))
 		return 0;
 	return keep_text(pool, result == 0 ? target : "", ret_target);
 }

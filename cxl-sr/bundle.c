@@ -15,6 +15,7 @@
 #include "render-page.h"
 #include "render.h"
 #include "rendered-text.h"
+#include "text.h"
 
 struct subject {
 	struct reading reading;
@@ -133,7 +134,7 @@ static int read_again(int fd, struct reading *reading, struct sr_reason *reason)
 {
 	int error;
 
-	if (asprintf(&reading->sysroot, "/proc/self/fd/%d", fd) < 0) {
+	if (text_format(&reading->sysroot, "/proc/self/fd/%d", fd) < 0) {
 		reading->sysroot = NULL;
 		return -ENOMEM;
 	}

@@ -141,7 +141,7 @@ static void print_outcome(FILE *stream, const struct sr_forecast *forecast)
 /* Wraps what was written to @line, a stream to @text. */
 static void finish_line(FILE *stream, FILE *line, char **text, size_t first_indent, size_t indent)
 {
-	if (fclose(line) == 0)
+	if (text_close(line, text) == 0)
 		print_wrapped(stream, *text, terminal_width(stream), first_indent, indent);
 }
 
@@ -149,7 +149,7 @@ static void print_change(FILE *stream, const struct change *change)
 {
 	sr_auto_free char *text = NULL;
 	size_t length;
-	FILE *line = open_memstream(&text, &length);
+	FILE *line = text_open(&text, &length);
 
 	if (!line)
 		return;
@@ -193,7 +193,7 @@ static void print_heading(FILE *stream, const struct predictions *predictions, e
 	struct sr_u64 then = predictions->items[rule]->usable_bytes;
 	sr_auto_free char *text = NULL;
 	size_t length;
-	FILE *line = open_memstream(&text, &length);
+	FILE *line = text_open(&text, &length);
 
 	if (!line)
 		return;
@@ -238,7 +238,7 @@ static void print_unchanged(FILE *stream, const struct predictions *predictions,
 	sr_auto_free char *text = NULL;
 	const char *before = "Nothing changes on kernels that follow ";
 	size_t length;
-	FILE *line = open_memstream(&text, &length);
+	FILE *line = text_open(&text, &length);
 
 	if (!line)
 		return;

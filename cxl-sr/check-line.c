@@ -132,7 +132,7 @@ char *check_line(const struct sr_report *report, enum sr_alarm_level *ret_level)
 	struct sr_alarm alarms[SR_ALARM_LIMIT];
 	size_t count = sr_alarm_list(report, alarms), length;
 	sr_auto_free char *text = NULL;
-	FILE *stream = open_memstream(&text, &length);
+	FILE *stream = text_open(&text, &length);
 
 	if (!stream)
 		return NULL;
@@ -142,7 +142,7 @@ char *check_line(const struct sr_report *report, enum sr_alarm_level *ret_level)
 	} else {
 		print_well(stream, report);
 	}
-	if (fclose(stream) != 0)
+	if (text_close(stream, &text) != 0)
 		return NULL;
 	*ret_level = count ? alarms[0].level : SR_ALARM_OK;
 	return to_line(text);
@@ -152,8 +152,8 @@ char *check_line_of_failure(const char *why)
 {
 	sr_auto_free char *text = NULL;
 
-	if (asprintf(&text, PREFIX "nothing could be read; %s",
-		     sr_alarm_level_name(SR_ALARM_UNKNOWN), why) < 0)
+	if (text_format(&text, PREFIX "nothing could be read; %s",
+			sr_alarm_level_name(SR_ALARM_UNKNOWN), why) < 0)
 		text = NULL;
 	return text ? to_line(text) : NULL;
 }

@@ -24,7 +24,7 @@ static char *format(const char *pattern, ...)
 	char *text;
 
 	va_start(arguments, pattern);
-	if (vasprintf(&text, pattern, arguments) < 0)
+	if (text_vformat(&text, pattern, arguments) < 0)
 		text = NULL;
 	va_end(arguments);
 	return text;

@@ -8,6 +8,7 @@
 
 #include "base/cleanup.h"
 #include "comparison-match.h"
+#include "text.h"
 
 static void pair_list_guard(pair_list *pairs)
 {
@@ -84,7 +85,7 @@ static int add_parameter(struct comparison *comparison, const char *key, struct 
 
 	if (same_value(before, after, TYPE_TEXT))
 		return 0;
-	if (asprintf(&name, "parameters.%s", key) < 0) {
+	if (text_format(&name, "parameters.%s", key) < 0) {
 		name = NULL;
 		return -ENOMEM;
 	}

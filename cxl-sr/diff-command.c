@@ -87,7 +87,7 @@ static int render(const struct comparison *comparison, const struct diff_sides *
 	}
 	/* What could not be written must not pass for differences that were told. */
 	errno = 0;
-	if (fflush(stdout) != 0 || ferror(stdout)) {
+	if (fflush(stdout) != 0 || ferror(stdout) || !text_is_whole()) {
 		message("write error on stdout: %s",
 			errno ? strerror(errno) : "output is not complete");
 		return STATUS_DIFF_TROUBLE;

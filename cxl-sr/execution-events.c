@@ -45,8 +45,8 @@ static void show_result(const struct sr_apply_event *event)
 {
 	sr_auto_free char *text = NULL;
 
-	if (asprintf(&text, "%s%s%s", step_result_name(event->result), event->text ? ": " : "",
-		     event->text ? event->text : "") < 0)
+	if (text_format(&text, "%s%s%s", step_result_name(event->result), event->text ? ": " : "",
+			event->text ? event->text : "") < 0)
 		text = NULL;
 	print_wrapped(stdout, text ? text : "out of memory", terminal_width(stdout), 6, 8);
 }
@@ -60,13 +60,13 @@ static char *progress_line(const struct sr_apply_event *event)
 	uint64_t speed = event->milliseconds ? bytes * 1000 / event->milliseconds : 0;
 	char *text = NULL;
 
-	if (asprintf(&text,
-		     "%s: %" PRIu64 " of %" PRIu64 " blocks %s, %s of %s, %s/s, %" PRIu64 " s left",
-		     event->step ? event->step->target : "memory", event->blocks_done,
-		     event->blocks, event->undoing ? "back online" : "offline",
-		     size_text(bytes, true, done), size_text(total, true, all),
-		     size_text(speed >> 20 << 20, true, rate),
-		     speed ? (total - bytes) / speed : 0) < 0)
+	if (text_format(
+		    &text,
+		    "%s: %" PRIu64 " of %" PRIu64 " blocks %s, %s of %s, %s/s, %" PRIu64 " s left",
+		    event->step ? event->step->target : "memory", event->blocks_done, event->blocks,
+		    event->undoing ? "back online" : "offline", size_text(bytes, true, done),
+		    size_text(total, true, all), size_text(speed >> 20 << 20, true, rate),
+		    speed ? (total - bytes) / speed : 0) < 0)
 		return NULL;
 	return text;
 }

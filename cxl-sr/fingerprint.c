@@ -76,13 +76,13 @@ static int add_unit(line_list *lines, const struct sr_range_report *unit)
 {
 	size_t length;
 	char *text = NULL;
-	FILE *stream = open_memstream(&text, &length);
+	FILE *stream = text_open(&text, &length);
 	char **line;
 
 	if (!stream)
 		return -ENOMEM;
 	write_unit(stream, unit);
-	line = fclose(stream) == 0 ? sr_list_add(lines) : NULL;
+	line = text_close(stream, &text) == 0 ? sr_list_add(lines) : NULL;
 	if (!line) {
 		free(text);
 		return -ENOMEM;
@@ -155,13 +155,13 @@ static char *body_text(const struct sr_report *report)
 		if (add_unit(&lines, unit))
 			return NULL;
 	}
-	stream = open_memstream(&text, &length);
+	stream = text_open(&text, &length);
 	if (!stream)
 		return NULL;
 	write_whole(stream, report);
 	write_lines(stream, &lines);
 	write_findings(stream, report);
-	return fclose(stream) == 0 ? sr_take(text) : NULL;
+	return text_close(stream, &text) == 0 ? sr_take(text) : NULL;
 }
 
 char *fingerprint_text(const struct sr_report *report)
@@ -169,8 +169,8 @@ char *fingerprint_text(const struct sr_report *report)
 	sr_auto_free char *body = body_text(report);
 	char *text = NULL;
 
-	if (!body || asprintf(&text, "fingerprint: %016" PRIx64 "\n%s",
-			      sr_hash_add(SR_HASH_START, body, strlen(body)), body) < 0)
+	if (!body || text_format(&text, "fingerprint: %016" PRIx64 "\n%s",
+				 sr_hash_add(SR_HASH_START, body, strlen(body)), body) < 0)
 		return NULL;
 	return text;
 }

@@ -21,7 +21,7 @@ static int print_code(enum sr_code code, size_t width)
 	const struct sr_code_text *text = &sr_codes[code];
 	sr_auto_free char *action = NULL;
 
-	if (asprintf(&action, "Next: %s", text->action) < 0) {
+	if (text_format(&action, "Next: %s", text->action) < 0) {
 		action = NULL;
 		return -ENOMEM;
 	}

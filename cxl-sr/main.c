@@ -63,7 +63,7 @@ static const struct command *find_command(const char *name)
 /* A full disk or a closed stdout must not pass for a report; another error was told already. */
 static int close_output(int status, int unwritten)
 {
-	bool failed = ferror(stdout);
+	bool failed = ferror(stdout) || !text_is_whole();
 
 	errno = 0;
 	if ((fclose(stdout) == 0 && !failed) || status != STATUS_OK)

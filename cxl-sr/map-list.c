@@ -121,8 +121,8 @@ static char *line_of(const struct sr_map_segment *segment, size_t padding)
 	size_t size = title ? strcspn(title + range + 1, " ") : 0;
 	char *line;
 
-	if (!title || asprintf(&line, "%-*.*s %6.*s%s", (int)padding, (int)range, title, (int)size,
-			       title + range + 1, title + range + 1 + size) < 0)
+	if (!title || text_format(&line, "%-*.*s %6.*s%s", (int)padding, (int)range, title,
+				  (int)size, title + range + 1, title + range + 1 + size) < 0)
 		return NULL;
 	return line;
 }

@@ -75,14 +75,14 @@ int map_note(const struct sr_map *map, enum sr_map_lane_id lane, char **ret_text
 	*ret_text = NULL;
 	if (item->read && item->whole)
 		return 0;
-	stream = open_memstream(&text, &length);
+	stream = text_open(&text, &length);
 	if (!stream)
 		return -ENOMEM;
 	fprintf(stream, "%s: %s (", item->read ? "only partly read" : "not read",
 		sr_map_lane_name(lane));
 	write_why(stream, map, item->short_sources);
 	fputc(')', stream);
-	if (fclose(stream) != 0) {
+	if (text_close(stream, &text) != 0) {
 		free(text);
 		return -ENOMEM;
 	}
@@ -110,7 +110,7 @@ int map_unplaced(const struct sr_map *map, enum sr_map_lane_id lane, char **ret_
 	*ret_text = NULL;
 	if (!shown)
 		return 0;
-	stream = open_memstream(&text, &length);
+	stream = text_open(&text, &length);
 	if (!stream)
 		return -ENOMEM;
 	fprintf(stream, "place not known, or not of all of it: %s:", sr_map_lane_name(lane));
@@ -121,7 +121,7 @@ int map_unplaced(const struct sr_map *map, enum sr_map_lane_id lane, char **ret_
 	}
 	if (shown < item->unplaced.count)
 		fprintf(stream, " and %zu more", item->unplaced.count - shown);
-	if (fclose(stream) != 0) {
+	if (text_close(stream, &text) != 0) {
 		free(text);
 		return -ENOMEM;
 	}
@@ -153,9 +153,10 @@ char *map_title(const struct sr_map_segment *segment)
 
 	if (!name || (segment->detail && !detail))
 		return NULL;
-	return asprintf(&text, "0x%" PRIx64 "-0x%" PRIx64 " %s %s%s%s", segment->range.start,
-			segment->range.end, size_text(sr_range_size(segment->range), false, size),
-			name, detail ? ", " : "", detail ? detail : "") < 0
+	return text_format(&text, "0x%" PRIx64 "-0x%" PRIx64 " %s %s%s%s", segment->range.start,
+			   segment->range.end,
+			   size_text(sr_range_size(segment->range), false, size), name,
+			   detail ? ", " : "", detail ? detail : "") < 0
 		       ? NULL
 		       : text;
 }
@@ -167,8 +168,8 @@ char *map_bar_title(const struct sr_map_bar *bar)
 
 	if (!one || bar->count == 1)
 		return sr_take(one);
-	return asprintf(&text, "%zu ranges in 0x%" PRIx64 "-0x%" PRIx64 ", one of them: %s",
-			bar->count, bar->range.start, bar->range.end, one) < 0
+	return text_format(&text, "%zu ranges in 0x%" PRIx64 "-0x%" PRIx64 ", one of them: %s",
+			   bar->count, bar->range.start, bar->range.end, one) < 0
 		       ? NULL
 		       : text;
 }

@@ -78,7 +78,7 @@ char *markdown_code(const char *text)
 	/* Of nothing but blanks there is no span. */
 	if (!safe[strspn(safe, " ")])
 		return strdup("-");
-	return asprintf(&code, "`%s`", safe) < 0 ? NULL : code;
+	return text_format(&code, "`%s`", safe) < 0 ? NULL : code;
 }
 
 void markdown_paragraph(FILE *stream, const char *text)

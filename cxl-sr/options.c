@@ -153,7 +153,7 @@ int usage_error(const char *command, const char *format, ...)
 	va_list arguments;
 
 	va_start(arguments, format);
-	if (vasprintf(&text, format, arguments) < 0)
+	if (text_vformat(&text, format, arguments) < 0)
 		text = NULL;
 	va_end(arguments);
 	message("%s%s%s", command ? command : "", command ? ": " : "",

@@ -19,7 +19,7 @@ char *page_format(const char *format, ...)
 	char *text;
 
 	va_start(arguments, format);
-	if (vasprintf(&text, format, arguments) < 0)
+	if (text_vformat(&text, format, arguments) < 0)
 		text = NULL;
 	va_end(arguments);
 	return text;

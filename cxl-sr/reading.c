@@ -48,17 +48,17 @@ static int read_snapshot(struct reading *reading)
 
 static int refuse_seconds(struct reading *reading)
 {
-	if (asprintf(&reading->failure, "--settle: not a number of seconds: '%s'",
-		     reading->bad_seconds) < 0)
+	if (text_format(&reading->failure, "--settle: not a number of seconds: '%s'",
+			reading->bad_seconds) < 0)
 		reading->failure = NULL;
 	return -EINVAL;
 }
 
 static int refuse_nothing(struct reading *reading)
 {
-	if (asprintf(&reading->failure,
-		     "%s holds neither /proc/iomem nor anything else of a machine's memory",
-		     reading->sysroot ? reading->sysroot : "this machine") < 0)
+	if (text_format(&reading->failure,
+			"%s holds neither /proc/iomem nor anything else of a machine's memory",
+			reading->sysroot ? reading->sysroot : "this machine") < 0)
 		reading->failure = NULL;
 	return -ENODATA;
 }

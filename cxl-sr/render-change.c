@@ -16,8 +16,8 @@ static char *state_cell(const struct sr_range_report *unit)
 	char size[SIZE_TEXT_LENGTH];
 	char *text;
 
-	if (asprintf(&text, "%s, %s, %s", sr_owner_name(unit->owner), usable[unit->usable],
-		     unit->online.known ? size_text(unit->online.value, false, size) : "?") < 0)
+	if (text_format(&text, "%s, %s, %s", sr_owner_name(unit->owner), usable[unit->usable],
+			unit->online.known ? size_text(unit->online.value, false, size) : "?") < 0)
 		return NULL;
 	return text;
 }

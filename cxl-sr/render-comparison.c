@@ -191,7 +191,7 @@ static void write_heading(FILE *line, const struct item_difference *item)
 /* Wraps what was written to @line, a stream to @text; 0, or -ENOMEM. */
 static int finish_line(FILE *line, char **text, size_t indent)
 {
-	if (fclose(line) != 0)
+	if (text_close(line, text) != 0)
 		return -ENOMEM;
 	print_wrapped(stdout, *text, terminal_width(stdout), indent, indent + 4);
 	return 0;
@@ -207,7 +207,7 @@ static int print_member(const struct member_difference *member)
 {
 	sr_auto_free char *text = NULL;
 	size_t length;
-	FILE *line = open_memstream(&text, &length);
+	FILE *line = text_open(&text, &length);
 
 	if (!line)
 		return -ENOMEM;
@@ -220,7 +220,7 @@ static int print_item(const struct comparison *comparison, const struct item_dif
 	const struct member_difference *member = comparison->members.items + item->first;
 	sr_auto_free char *text = NULL;
 	size_t length;
-	FILE *line = open_memstream(&text, &length);
+	FILE *line = text_open(&text, &length);
 	int error;
 
 	if (!line)

@@ -36,7 +36,7 @@ static void print_fact(const struct sr_evidence_fact *fact)
 	sr_auto_free char *line = NULL;
 	sr_auto_free char *safe = NULL;
 
-	if (asprintf(&line, "%s = %s", fact->path, fact->value ? fact->value : "") < 0)
+	if (text_format(&line, "%s = %s", fact->path, fact->value ? fact->value : "") < 0)
 		line = NULL;
 	safe = line ? printable_copy(line) : NULL;
 	if (!safe || FACT_INDENT + strlen(safe) <= terminal_width(stdout)) {
@@ -65,8 +65,8 @@ static void print_sign(const struct sr_evidence_step *step)
 {
 	sr_auto_free char *line = NULL;
 
-	if (asprintf(&line, "%-4s%s (%s)", mark_of(step->says), step->text,
-		     step->facts.count ? step->facts.items[0].path : "-") < 0)
+	if (text_format(&line, "%-4s%s (%s)", mark_of(step->says), step->text,
+			step->facts.count ? step->facts.items[0].path : "-") < 0)
 		line = NULL;
 	if (line)
 		print_wrapped(stdout, line, terminal_width(stdout), TEXT_INDENT, TEXT_INDENT + 4);
@@ -125,7 +125,7 @@ static void print_code(const char *text, enum sr_code code)
 {
 	sr_auto_free char *line = NULL;
 
-	if (asprintf(&line, "%s [%s]", text, sr_codes[code].name) < 0)
+	if (text_format(&line, "%s [%s]", text, sr_codes[code].name) < 0)
 		line = NULL;
 	if (line)
 		print_wrapped(stdout, line, terminal_width(stdout), 2, 4);
@@ -152,7 +152,7 @@ static void print_problem(const struct sr_evidence *evidence)
 	sr_for_each (advice, &evidence->advice) {
 		sr_auto_free char *line = NULL;
 
-		if (asprintf(&line, "- %s", *advice) < 0)
+		if (text_format(&line, "- %s", *advice) < 0)
 			line = NULL;
 		if (line)
 			print_wrapped(stdout, line, terminal_width(stdout), 2, 4);

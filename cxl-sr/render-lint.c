@@ -24,7 +24,7 @@ __attribute__((format(printf, 2, 3))) static int print_lines(bool first, const c
 	int length;
 
 	va_start(arguments, format);
-	length = vasprintf(&line, format, arguments);
+	length = text_vformat(&line, format, arguments);
 	va_end(arguments);
 	if (length < 0) {
 		line = NULL; /* vasprintf leaves it undefined */
@@ -177,11 +177,11 @@ void warn_of_skipped(const struct sr_lint *lint, const struct sr_snapshot *snaps
 
 	if (!lint->skipped.count)
 		return;
-	line = open_memstream(&text, &length);
+	line = text_open(&text, &length);
 	if (!line)
 		return;
 	print_skipped(line, lint, snapshot);
-	if (fclose(line) == 0)
+	if (text_close(line, &text) == 0)
 		message("not checked, or not wholly: %s", text);
 	free(text);
 }

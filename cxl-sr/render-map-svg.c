@@ -73,12 +73,12 @@ static int write_verdict(struct picture *picture)
 {
 	sr_auto_free char *text = NULL;
 	size_t length;
-	FILE *stream = open_memstream(&text, &length);
+	FILE *stream = text_open(&text, &length);
 
 	if (!stream)
 		return -ENOMEM;
 	print_verdict(stream, picture->layout->map->report);
-	if (fclose(stream) != 0)
+	if (text_close(stream, &text) != 0)
 		return -ENOMEM;
 	picture->y = MARGIN;
 	write_lines(picture, "verdict", text);
@@ -175,7 +175,7 @@ static char *bar_text(const struct sr_map_bar *bar, int width)
 
 	if (bar->count == 1)
 		text = map_name(bar->segment, 32);
-	else if (asprintf(&text, "%zu ranges", bar->count) < 0)
+	else if (text_format(&text, "%zu ranges", bar->count) < 0)
 		text = NULL;
 	if (text && (int)strlen(text) * CHARACTER + 8 > width)
 		strcpy(text, alarms && width >= 2 * CHARACTER + 4 ? "!" : "");
@@ -375,12 +375,12 @@ static int draw(const struct sr_map_layout *layout, char **ret_body, int *ret_he
 	struct picture picture = { .layout = layout };
 	int error;
 
-	picture.stream = open_memstream(&body, &length);
+	picture.stream = text_open(&body, &length);
 	if (!picture.stream)
 		return -ENOMEM;
 	error = write_body(&picture);
 	sr_list_free(&picture.ticks);
-	if (fclose(picture.stream) != 0 || error)
+	if (text_close(picture.stream, &body) != 0 || error)
 		return -ENOMEM;
 	*ret_body = sr_take(body);
 	*ret_height = picture.y;
@@ -399,7 +399,7 @@ int render_map_svg(const struct sr_map *map, char **ret_text)
 
 	if (sr_map_lay_out(map, &size, &layout) || draw(layout, &body, &height))
 		return -ENOMEM;
-	stream = open_memstream(&text, &length);
+	stream = text_open(&text, &length);
 	if (!stream)
 		return -ENOMEM;
 	fprintf(stream,
@@ -409,7 +409,7 @@ int render_map_svg(const struct sr_map *map, char **ret_text)
 	svg_write_style(stream);
 	fprintf(stream, "<rect class=\"back\" width=\"%d\" height=\"%d\"/>\n%s</svg>\n", WIDTH,
 		height, body);
-	if (fclose(stream) != 0)
+	if (text_close(stream, &text) != 0)
 		return -ENOMEM;
 	*ret_text = sr_take(text);
 	return 0;

@@ -12,6 +12,7 @@
 #include "judgement/figures.h"
 #include "metrics-text.h"
 #include "write-file.h"
+#include "text.h"
 
 /* The kernel's own (include/uapi/linux/utsname.h); a capture may tell more. */
 #define RELEASE_LENGTH 64
@@ -214,12 +215,12 @@ int write_metrics(const char *path, const struct sr_report *report, struct sr_re
 {
 	sr_auto_free char *text = NULL;
 	size_t length;
-	FILE *stream = open_memstream(&text, &length);
+	FILE *stream = text_open(&text, &length);
 
 	if (!stream)
 		return sr_fail(reason, -ENOMEM, "out of memory");
 	render_metrics(stream, report);
-	if (fclose(stream) != 0)
+	if (text_close(stream, &text) != 0)
 		return sr_fail(reason, -ENOMEM, "out of memory");
 	return write_text_file(path, 0644, text, reason);
 }

@@ -7,6 +7,7 @@
 #include "base/cleanup.h"
 #include "json-values.h"
 #include "render-plan.h"
+#include "text.h"
 #include "write-file.h"
 
 static struct json_object *unit_object(struct json *json, const struct sr_plan_unit *unit)
@@ -129,7 +130,7 @@ int write_plan_file(const struct sr_plan *plan, const char *path, struct sr_reas
 		object, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE);
 	sr_auto_free char *line = NULL;
 
-	if (json.failed || !text || asprintf(&line, "%s\n", text) < 0) {
+	if (json.failed || !text || text_format(&line, "%s\n", text) < 0) {
 		line = NULL;
 		return sr_fail(reason, -ENOMEM, "out of memory");
 	}

@@ -22,7 +22,7 @@ __attribute__((format(printf, 3, 4))) static void print_text(size_t first_indent
 	va_list arguments;
 
 	va_start(arguments, format);
-	if (vasprintf(&text, format, arguments) < 0)
+	if (text_vformat(&text, format, arguments) < 0)
 		text = NULL;
 	va_end(arguments);
 	print_wrapped(stdout, text ? text : "out of memory", terminal_width(stdout), first_indent,
@@ -129,21 +129,22 @@ static void print_shell(const struct sr_step *step)
 
 	switch (step->action) {
 	case SR_ACTION_OFFLINE:
-		length = asprintf(&command, "daxctl offline-memory %s", step->target);
+		length = text_format(&command, "daxctl offline-memory %s", step->target);
 		break;
 	case SR_ACTION_LOAD_MODULE:
-		length = asprintf(&command, "modprobe %s", step->target);
+		length = text_format(&command, "modprobe %s", step->target);
 		break;
 	/* Not modprobe -r, which takes what is no longer needed along. */
 	case SR_ACTION_UNLOAD_MODULE:
-		length = asprintf(&command, "rmmod %s", step->target);
+		length = text_format(&command, "rmmod %s", step->target);
 		break;
 	case SR_ACTION_CREATE_DEVICE:
-		length = asprintf(&command, "echo 1 > %s; echo %s > /sys/bus/dax/devices/%s/size",
-				  step->path, step->value, step->target);
+		length = text_format(&command,
+				     "echo 1 > %s; echo %s > /sys/bus/dax/devices/%s/size",
+				     step->path, step->value, step->target);
 		break;
 	default:
-		length = asprintf(&command, "echo %s > %s", step->value, step->path);
+		length = text_format(&command, "echo %s > %s", step->value, step->path);
 	}
 	if (length < 0)
 		command = NULL;
@@ -176,7 +177,7 @@ static void print_blast(const struct sr_plan *plan)
 	char size[SIZE_TEXT_LENGTH];
 	sr_auto_free char *text = NULL;
 	size_t length;
-	FILE *stream = open_memstream(&text, &length);
+	FILE *stream = text_open(&text, &length);
 
 	if (!stream)
 		return;
@@ -190,7 +191,7 @@ static void print_blast(const struct sr_plan *plan)
 		fprintf(stream, " %s", blast->regions.items[i]);
 	print_list_end(stream, blast->regions.count, " none");
 	fprintf(stream, "; other units touched: %zu.", blast->others.count);
-	if (fclose(stream) == 0)
+	if (text_close(stream, &text) == 0)
 		print_wrapped(stdout, text, terminal_width(stdout), 0, 2);
 }
 

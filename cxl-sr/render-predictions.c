@@ -58,13 +58,13 @@ static void print_head(const struct sr_report *report)
 {
 	sr_auto_free char *text = NULL;
 	size_t length;
-	FILE *stream = open_memstream(&text, &length);
+	FILE *stream = text_open(&text, &length);
 
 	if (!stream)
 		return;
 	print_subject(stream, report);
 	print_kernel(stream, report);
-	if (fclose(stream) == 0)
+	if (text_close(stream, &text) == 0)
 		print_wrapped(stdout, text, terminal_width(stdout), 0, 0);
 }
 
@@ -80,14 +80,14 @@ static char *forecast_cell(const struct sr_forecast *forecast)
 	if (forecast->owner == SR_OWNER_NONE || forecast->usable == SR_YES)
 		return strdup(owner);
 	if (forecast->usable == SR_UNKNOWN)
-		length = asprintf(&cell, "%s\nusable?", owner);
+		length = text_format(&cell, "%s\nusable?", owner);
 	else if (!forecast->usable_bytes.known)
-		length = asprintf(&cell, "%s\nnot all", owner);
+		length = text_format(&cell, "%s\nnot all", owner);
 	else if (!forecast->usable_bytes.value)
-		length = asprintf(&cell, "%s\nunusable", owner);
+		length = text_format(&cell, "%s\nunusable", owner);
 	else
-		length = asprintf(&cell, "%s\nonly %s", owner,
-				  size_text(forecast->usable_bytes.value, false, size));
+		length = text_format(&cell, "%s\nonly %s", owner,
+				     size_text(forecast->usable_bytes.value, false, size));
 	return length < 0 ? NULL : cell;
 }
 
@@ -180,10 +180,10 @@ static void print_disagreement(const struct sr_report *report)
 
 	sr_for_each (unit, &report->units)
 		count += unit->agrees == SR_NO;
-	if (count && asprintf(&text,
-			      "%zu unit%s now another owner than this kernel's rule gives; "
-			      "`cxl-sr report` shows which.",
-			      count, count == 1 ? " has" : "s have") < 0)
+	if (count && text_format(&text,
+				 "%zu unit%s now another owner than this kernel's rule gives; "
+				 "`cxl-sr report` shows which.",
+				 count, count == 1 ? " has" : "s have") < 0)
 		text = NULL;
 	if (text)
 		print_wrapped(stdout, text, terminal_width(stdout), 0, 0);

@@ -174,12 +174,12 @@ int render_watch_text(const struct watch_event *event)
 	sr_auto_free char *text = NULL;
 	sr_auto_free char *safe = NULL;
 	size_t length;
-	FILE *line = open_memstream(&text, &length);
+	FILE *line = text_open(&text, &length);
 
 	if (!line)
 		return -ENOMEM;
 	print_event(line, event);
-	if (fclose(line))
+	if (text_close(line, &text))
 		return -ENOMEM;
 	safe = printable_copy(text);
 	if (!safe)

@@ -21,8 +21,8 @@ char *table_range_cell(struct sr_range range)
 {
 	char *cell;
 
-	return asprintf(&cell, "0x%" PRIx64 "-0x%" PRIx64, range.start, range.end) < 0 ? NULL
-										       : cell;
+	return text_format(&cell, "0x%" PRIx64 "-0x%" PRIx64, range.start, range.end) < 0 ? NULL
+											  : cell;
 }
 
 char *table_size_cell(struct sr_u64 bytes)

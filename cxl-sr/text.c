@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "text.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,10 +15,60 @@ const char *size_text(uint64_t bytes, bool long_unit, char buffer[static SIZE_TE
 	return sr_size_text(bytes, long_unit, buffer);
 }
 
+/* Of a whole run: what is lost of one line is lost. */
+static bool lacks_text;
+
+bool text_is_whole(void)
+{
+	return !lacks_text;
+}
+
+FILE *text_open(char **text, size_t *length)
+{
+	FILE *stream = open_memstream(text, length);
+
+	lacks_text |= !stream;
+	return stream;
+}
+
+/* glibc closes such a stream with success where it has no memory for the text. */
+int text_close(FILE *stream, char **text)
+{
+	bool failed = ferror(stream);
+
+	if (fclose(stream) == 0 && !failed && *text)
+		return 0;
+	lacks_text = true;
+	return -ENOMEM;
+}
+
+int text_vformat(char **ret_text, const char *format, va_list arguments)
+{
+	int length = vasprintf(ret_text, format, arguments);
+
+	if (length < 0) {
+		*ret_text = NULL;
+		lacks_text = true;
+	}
+	return length;
+}
+
+int text_format(char **ret_text, const char *format, ...)
+{
+	va_list arguments;
+	int length;
+
+	va_start(arguments, format);
+	length = text_vformat(ret_text, format, arguments);
+	va_end(arguments);
+	return length;
+}
+
 char *printable_copy(const char *text)
 {
 	char *copy = strdup(text);
 
+	lacks_text |= !copy;
 	for (char *at = copy; at && *at; at++) {
 		if (*at < ' ' || *at > '~')
 			*at = '?';

@@ -2,6 +2,7 @@
 /* Texts for people: sizes, safe copies, wrapped lines, messages. */
 #pragma once
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -13,6 +14,18 @@
 
 /* As sr_size_text(). */
 const char *size_text(uint64_t bytes, bool long_unit, char buffer[static SIZE_TEXT_LENGTH]);
+
+/*
+ * asprintf(3), with NULL where it fails; open_memstream(3), and its end: 0, or -ENOMEM. Where
+ * one of these or printable_copy() has no memory, text_is_whole() is false from then on: what was
+ * printed may lack something, and must not pass for all there is to say.
+ */
+int text_format(char **ret_text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+int text_vformat(char **ret_text, const char *format, va_list arguments)
+	__attribute__((format(printf, 2, 0)));
+FILE *text_open(char **text, size_t *length);
+int text_close(FILE *stream, char **text);
+bool text_is_whole(void);
 
 /*
  * A copy in which everything but printable ASCII is a '?': texts come from captures,

@@ -39,7 +39,7 @@ void print_verdict(FILE *stream, const struct sr_report *report)
 {
 	char *text = NULL;
 	size_t length;
-	FILE *line = open_memstream(&text, &length);
+	FILE *line = text_open(&text, &length);
 
 	if (!line)
 		return;
@@ -53,7 +53,7 @@ void print_verdict(FILE *stream, const struct sr_report *report)
 		fputs("no Soft Reserved range can be shown.", line);
 	else
 		fputs("No Soft Reserved range.", line);
-	if (fclose(line) == 0)
+	if (text_close(line, &text) == 0)
 		print_wrapped(stream, text, terminal_width(stream), 0, 0);
 	free(text);
 }
@@ -93,7 +93,7 @@ void print_reason(FILE *stream, const char *text, enum sr_code code)
 {
 	sr_auto_free char *line = NULL;
 
-	if (asprintf(&line, "%s [%s]", text, sr_codes[code].name) < 0)
+	if (text_format(&line, "%s [%s]", text, sr_codes[code].name) < 0)
 		line = NULL;
 	if (line)
 		print_wrapped(stream, line, terminal_width(stream), 2, 4);
@@ -109,9 +109,9 @@ static void print_blockers(FILE *stream, const struct sr_range_report *range)
 
 		if (!item->blocker)
 			continue;
-		if (asprintf(&line, "in the way of %s: %s, 0x%" PRIx64 "-0x%" PRIx64,
-			     item->device->name, item->blocker->label, item->blocker->range.start,
-			     item->blocker->range.end) < 0)
+		if (text_format(&line, "in the way of %s: %s, 0x%" PRIx64 "-0x%" PRIx64,
+				item->device->name, item->blocker->label,
+				item->blocker->range.start, item->blocker->range.end) < 0)
 			line = NULL;
 		if (line)
 			print_wrapped(stream, line, terminal_width(stream), 2, 4);
@@ -126,9 +126,9 @@ static void print_problem(FILE *stream, const struct sr_range_report *range)
 
 	if (!cause)
 		return;
-	if (asprintf(&line, "%s: %s [%s]",
-		     sr_problem_owner_name(sr_problem_owner_of(range, *cause)),
-		     sr_action_of(range, *cause), sr_codes[*cause].name) < 0)
+	if (text_format(&line, "%s: %s [%s]",
+			sr_problem_owner_name(sr_problem_owner_of(range, *cause)),
+			sr_action_of(range, *cause), sr_codes[*cause].name) < 0)
 		line = NULL;
 	if (line)
 		print_wrapped(stream, line, terminal_width(stream), 2, 4);
@@ -159,12 +159,12 @@ static void print_rule(FILE *stream, const struct sr_report *report)
 {
 	char *text = NULL;
 	size_t length;
-	FILE *line = open_memstream(&text, &length);
+	FILE *line = text_open(&text, &length);
 
 	if (!line)
 		return;
 	write_rule(line, report);
-	if (fclose(line) == 0) {
+	if (text_close(line, &text) == 0) {
 		fputc('\n', stream);
 		print_wrapped(stream, text, terminal_width(stream), 0, 0);
 	}
@@ -216,12 +216,12 @@ void warn_partial(const struct sr_report *report)
 {
 	size_t length;
 	char *text = NULL;
-	FILE *line = open_memstream(&text, &length);
+	FILE *line = text_open(&text, &length);
 
 	if (!line)
 		return;
 	print_short_sources(line, report);
-	if (fclose(line) == 0 && length > 0)
+	if (text_close(line, &text) == 0 && length > 0)
 		message("this report is partial: %s", text);
 	free(text);
 }

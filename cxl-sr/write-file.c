@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
+#include "text.h"
 
 int write_refused(struct sr_reason *reason, const char *path)
 {
@@ -52,8 +53,8 @@ static int write_file(const char *path, bool replace, write_function *write, voi
 	sr_auto_free char *temporary = NULL;
 	int fd, error;
 
-	if (asprintf(&temporary, "%.*s.cxl-sr.XXXXXX", slash ? (int)(slash + 1 - path) : 0, path) <
-	    0) {
+	if (text_format(&temporary, "%.*s.cxl-sr.XXXXXX", slash ? (int)(slash + 1 - path) : 0,
+			path) < 0) {
 		temporary = NULL;
 		return sr_fail(reason, -ENOMEM, "out of memory");
 	}

@@ -122,6 +122,12 @@ static void test_attribute(void)
 	put("attribute", "ram\n\n", 5);
 	is_number((uint64_t)read_attribute("attribute", buffer, 8), 0, "two newlines");
 	is_text(buffer, "ram\n", "only the last is taken off");
+	put("attribute", "\n", 1);
+	is_number((uint64_t)read_attribute("attribute", buffer, 8), 0, "a newline alone");
+	is_text(buffer, "", "is an empty text");
+	put("attribute", "", 0);
+	is_number((uint64_t)read_attribute("attribute", buffer, 8), (uint64_t)-ENODATA,
+		  "nothing at all is not one");
 	put("attribute", "1234567", 7);
 	is_number((uint64_t)read_attribute("attribute", buffer, 8), 0, "as large as fits");
 	is_text(buffer, "1234567", "is whole");

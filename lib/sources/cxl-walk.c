@@ -53,7 +53,7 @@ static int take_room(struct walk *walk)
 }
 
 static int add_device(struct walk *walk, enum sr_cxl_kind kind, const char *name,
-		      const char *parent, const char *memdev)
+		      const char *parent)
 {
 	struct sr_cxl_device *device;
 
@@ -66,8 +66,7 @@ static int add_device(struct walk *walk, enum sr_cxl_kind kind, const char *name
 		return -ENOMEM;
 	device->name = sr_pool_text(walk->pool, name);
 	device->parent = parent ? sr_pool_text(walk->pool, parent) : NULL;
-	device->memdev = memdev ? sr_pool_text(walk->pool, memdev) : NULL;
-	if (!device->name || (parent && !device->parent) || (memdev && !device->memdev))
+	if (!device->name || (parent && !device->parent))
 		return -ENOMEM;
 	return 0;
 }
@@ -79,7 +78,7 @@ static int walk_regions(struct walk *walk, struct cxl_decoder *decoder)
 
 	cxl_region_foreach (decoder, region) {
 		const char *name = cxl_region_get_devname(region);
-		int error = add_device(walk, SR_CXL_REGION, name, parent, NULL);
+		int error = add_device(walk, SR_CXL_REGION, name, parent);
 
 		if (error)
 			return error;
@@ -94,7 +93,7 @@ static int walk_root_decoders(struct walk *walk, struct cxl_port *root)
 
 	cxl_decoder_foreach (root, decoder) {
 		const char *name = cxl_decoder_get_devname(decoder);
-		int error = add_device(walk, SR_CXL_ROOT_DECODER, name, parent, NULL);
+		int error = add_device(walk, SR_CXL_ROOT_DECODER, name, parent);
 
 		if (!error)
 			error = walk_regions(walk, decoder);
@@ -104,74 +103,11 @@ static int walk_root_decoders(struct walk *walk, struct cxl_port *root)
 	return 0;
 }
 
-static int walk_endpoint(struct walk *walk, struct cxl_endpoint *endpoint)
-{
-	struct cxl_port *port = cxl_endpoint_get_port(endpoint);
-	struct cxl_memdev *memdev = cxl_endpoint_get_memdev(endpoint);
-	const char *memdev_name = memdev ? cxl_memdev_get_devname(memdev) : NULL;
-	struct cxl_decoder *decoder;
-
-	cxl_decoder_foreach (port, decoder) {
-		const char *name = cxl_decoder_get_devname(decoder);
-		int error = add_device(walk, SR_CXL_ENDPOINT_DECODER, name,
-				       cxl_port_get_devname(port), memdev_name);
-
-		if (error)
-			return error;
-	}
-	return 0;
-}
-
-static int walk_endpoints(struct walk *walk, struct cxl_port *port)
-{
-	struct cxl_endpoint *endpoint;
-
-	cxl_endpoint_foreach (port, endpoint) {
-		int error = take_room(walk);
-
-		if (!error)
-			error = walk_endpoint(walk, endpoint);
-		if (error)
-			return error;
-	}
-	return 0;
-}
-
 static int walk_bus(struct walk *walk, struct cxl_bus *bus)
 {
-	struct cxl_port *root = cxl_bus_get_port(bus);
-	struct cxl_port *port;
 	int error = take_room(walk);
 
-	if (!error)
-		error = walk_root_decoders(walk, root);
-	if (!error)
-		error = walk_endpoints(walk, root);
-	if (error)
-		return error;
-	cxl_port_foreach_all(root, port)
-	{
-		error = take_room(walk);
-		if (!error)
-			error = walk_endpoints(walk, port);
-		if (error)
-			return error;
-	}
-	return 0;
-}
-
-static int walk_memdevs(struct walk *walk, struct cxl_ctx *context)
-{
-	struct cxl_memdev *memdev;
-
-	cxl_memdev_foreach (context, memdev) {
-		int error = add_device(walk, SR_CXL_MEMDEV, cxl_memdev_get_devname(memdev),
-				       cxl_memdev_get_host(memdev), NULL);
-
-		if (error)
-			return error;
-	}
-	return 0;
+	return error ? error : walk_root_decoders(walk, cxl_bus_get_port(bus));
 }
 
 static void unref_guard(struct cxl_ctx **context)
@@ -195,7 +131,7 @@ static int walk_library(struct walk *walk)
 		if (error)
 			return error;
 	}
-	return walk_memdevs(walk, context);
+	return 0;
 }
 
 static int compare_devices(const void *a, const void *b)
@@ -256,6 +192,23 @@ static bool is_among(const sr_cxl_device_list *list, size_t count, const char *n
 	return count && bsearch(&key, list->items, count, sizeof(key), compare_devices);
 }
 
+/*
+ * Of the others sysfs tells all that libcxl would. To list them, libcxl reads ten attributes
+ * of each decoder of each endpoint, and looks for a module of each memdev and port in the
+ * indexes of this kernel, which makes most of its time on a large machine.
+ */
+static bool is_of_libcxl(enum sr_cxl_kind kind)
+{
+	return kind == SR_CXL_ROOT_DECODER || kind == SR_CXL_REGION;
+}
+
+static void note_left_out(struct walk *walk, const char *name)
+{
+	walk->devices.left_out++;
+	if (!walk->devices.left_out_first)
+		walk->devices.left_out_first = sr_pool_text(walk->pool, name);
+}
+
 /* @counts: how many of each list are libcxl's, and therefore sorted. */
 static int add_left_out(struct walk *walk, const size_t *counts, const char *name)
 {
@@ -266,10 +219,9 @@ static int add_left_out(struct walk *walk, const size_t *counts, const char *nam
 
 	if (kind == SR_CXL_KIND_COUNT || is_among(&devices->lists[kind], counts[kind], name))
 		return 0;
-	devices->left_out++;
-	if (!devices->left_out_first)
-		devices->left_out_first = sr_pool_text(walk->pool, name);
-	return add_device(walk, kind, name, error ? NULL : parent, NULL);
+	if (is_of_libcxl(kind))
+		note_left_out(walk, name);
+	return add_device(walk, kind, name, error ? NULL : parent);
 }
 
 static int add_all_left_out(struct walk *walk, const struct sr_names *names)
@@ -305,6 +257,11 @@ int sr_cxl_walk(struct sr_pool *pool, struct sr_cxl_devices *ret_devices)
 	error = walk_library(&walk);
 	if (error == -ENOMEM)
 		return error;
+	/* Once more: libcxl waited for what was being added. */
+	sr_names_free(&names);
+	names = (struct sr_names){ 0 };
+	if (sr_names_read(DEVICES_PATH, NULL, DEVICE_LIMIT, &names) == -ENOMEM)
+		return -ENOMEM;
 	/* Whatever else libcxl says, sysfs is asked as well; and alone where it goes in circles. */
 	for (int kind = 0; error && kind < SR_CXL_KIND_COUNT; kind++)
 		walk.devices.lists[kind].count = 0;

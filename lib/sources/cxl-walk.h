@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Which CXL devices there are and what belongs to what: libcxl's answer, checked. */
+/* Which CXL devices there are and what belongs to what: by libcxl and sysfs. */
 #pragma once
 
 #include "base/list.h"
@@ -9,7 +9,6 @@
 struct sr_cxl_device {
 	const char *name;
 	const char *parent; /* next component of its sysfs path; NULL unknown */
-	const char *memdev; /* endpoint decoders: as libcxl resolved it; NULL unknown */
 };
 
 enum sr_cxl_kind {
@@ -24,14 +23,14 @@ typedef SR_LIST(struct sr_cxl_device) sr_cxl_device_list;
 
 struct sr_cxl_devices {
 	sr_cxl_device_list lists[SR_CXL_KIND_COUNT]; /* sorted as strverscmp(3) does */
-	size_t left_out;	    /* devices in sysfs that libcxl did not return */
+	size_t left_out;	    /* root decoders and regions that libcxl did not return */
 	const char *left_out_first; /* the name of one of them */
 };
 
 /*
- * Asks libcxl, then adds what is in /sys/bus/cxl/devices and was left out: libcxl
- * drops a memdev without its /dev/cxl node and a region without a readable uuid,
- * without a word to its caller.
+ * Asks libcxl for root decoders and regions, then adds what else is in
+ * /sys/bus/cxl/devices: endpoint decoders, memdevs, and what was left out, as libcxl drops
+ * a region without a readable uuid without a word to its caller.
  *
  * 0; -ENOENT: no CXL bus; -errno of reading its folder; -ENOMEM.
  */

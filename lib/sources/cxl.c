@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
  * Windows, regions, endpoint decoders and memdevs. Which there are and what
- * belongs to what comes from libcxl (cxl-walk.c); values are read from their
+ * belongs to what comes from libcxl and the links of sysfs (cxl-walk.c); values are read from their
  * attributes, because libcxl returns 0 or ~0 for those that it could not read.
  * Attributes: Documentation/ABI/testing/sysfs-bus-cxl.
  */
@@ -124,7 +124,7 @@ static int read_region(struct reading *reading, const struct sr_cxl_device *devi
 }
 
 /* endpointN/uport is the memdev; libcxl's answer needs /dev/cxl, this does not. */
-static int memdev_of_port(struct sr_pool *pool, const char *port, struct sr_text *ret_memdev)
+static int read_memdev_of(struct sr_pool *pool, const char *port, struct sr_text *ret_memdev)
 {
 	char path[PATH_MAX], name[NAME_MAX + 1];
 	const char *copy;
@@ -139,6 +139,19 @@ static int memdev_of_port(struct sr_pool *pool, const char *port, struct sr_text
 	return 0;
 }
 
+/* The decoders of an endpoint come one behind the other, sorted by name. */
+static int find_memdev(struct sr_snapshot *snapshot, struct sr_endpoint_decoder *decoder)
+{
+	const struct sr_endpoint_decoder *before =
+		snapshot->endpoint_decoders.count > 1 ? decoder - 1 : NULL;
+
+	if (before && before->port && decoder->port && strcmp(before->port, decoder->port) == 0) {
+		decoder->memdev = before->memdev;
+		return 0;
+	}
+	return read_memdev_of(snapshot->pool, decoder->port, &decoder->memdev);
+}
+
 static int read_endpoint_decoder(struct reading *reading, const struct sr_cxl_device *device,
 				 const char *path)
 {
@@ -150,9 +163,7 @@ static int read_endpoint_decoder(struct reading *reading, const struct sr_cxl_de
 	decoder->name = device->name;
 	decoder->port = device->parent;
 	decoder->size = sr_attribute_u64(path, "size");
-	if (device->memdev)
-		decoder->memdev = sr_text_of(device->memdev);
-	else if (memdev_of_port(pool, device->parent, &decoder->memdev))
+	if (find_memdev(reading->snapshot, decoder))
 		return -ENOMEM;
 	/* Most decoders of an endpoint are disabled: nothing else of them means anything. */
 	if (decoder->size.known && decoder->size.value == 0)

@@ -13,6 +13,7 @@
 #include "base/directory.h"
 #include "base/number.h"
 #include "base/range-list.h"
+#include "sources/block-nodes.h"
 #include "sources/memory-blocks.h"
 #include "sources/source.h"
 #include "sources/sysfs.h"
@@ -25,6 +26,7 @@
 struct reading {
 	struct sr_snapshot *snapshot;
 	sr_range_list wanted;
+	sr_block_node_list nodes;
 	size_t unreadable;
 	uint64_t unreadable_first; /* block id */
 };
@@ -32,6 +34,7 @@ struct reading {
 static void reading_done(struct reading *reading)
 {
 	sr_range_list_free(&reading->wanted);
+	sr_list_free(&reading->nodes);
 }
 
 static int want_soft_reserved(const struct sr_snapshot *snapshot, sr_range_list *wanted)
@@ -139,7 +142,9 @@ static int read_block(struct reading *reading, uint64_t id, struct sr_range rang
 	if (block->state == SR_BLOCK_UNKNOWN && reading->unreadable++ == 0)
 		reading->unreadable_first = id;
 	error = read_zone(reading->snapshot->pool, block, path);
-	return error ? error : read_node(block, path);
+	if (error || sr_block_nodes_find(&reading->nodes, id, &block->node))
+		return error;
+	return read_node(block, path);
 }
 
 /* The N of memoryN is the block's address divided by the block size. */
@@ -216,7 +221,8 @@ int sr_read_memory_blocks(struct sr_source_context *context)
 		return sr_note(context, SR_SOURCE_MEMORY_BLOCKS,
 			       access(MEMORY_PATH, F_OK) ? SR_SOURCE_ABSENT : SR_SOURCE_UNREADABLE,
 			       MEMORY_PATH, "no size of memory blocks");
-	if (sr_memory_blocks_wanted(context->snapshot, &reading.wanted))
+	if (sr_memory_blocks_wanted(context->snapshot, &reading.wanted) ||
+	    sr_block_nodes_read(&reading.nodes))
 		return -ENOMEM;
 	return read_blocks(context, &reading);
 }

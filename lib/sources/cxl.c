@@ -189,9 +189,9 @@ static int read_host(struct sr_pool *pool, struct sr_memdev *memdev, const char 
 {
 	char host[PATH_MAX];
 
-	if (!realpath(path, host) || strcmp(host, path) == 0)
+	/* Known is the parent from the target of a link; the kernel goes up from there. */
+	if (!memdev->host.known || !sr_device_path(host, sizeof(host), path, ".."))
 		return 0;
-	*strrchr(host, '/') = '\0';
 	memdev->host_class = sr_attribute_u64(host, "class");
 	return sr_sysfs_driver(pool, host, &memdev->host_driver);
 }

@@ -63,12 +63,24 @@ static int refuse_nothing(struct reading *reading)
 	return -ENODATA;
 }
 
+static int refuse_overlaps(struct reading *reading)
+{
+	if (asprintf(&reading->failure,
+		     "%s has more regions, windows or dax devices that lie over each other than "
+		     "any machine",
+		     reading->sysroot ? reading->sysroot : "this machine") < 0)
+		reading->failure = NULL;
+	return -E2BIG;
+}
+
 int reading_make(struct reading *reading)
 {
 	int error = reading->bad_seconds ? refuse_seconds(reading) : read_snapshot(reading);
 
 	if (!error)
 		error = sr_report_make(reading->snapshot, &reading->report);
+	if (error == -E2BIG && reading->snapshot && !reading->failure)
+		error = refuse_overlaps(reading);
 	if (!error && reading->report->nothing_read)
 		error = refuse_nothing(reading);
 	return error;

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/name-set.h"
 #include "base/range-list.h"
 #include "base/sweep.h"
 #include "judgement/stages.h"
@@ -24,6 +25,8 @@ struct judging {
 	SR_LIST(struct holding) holdings;
 	struct sr_sweep sweep;
 	sr_range_list driverless; /* set: dax regions of CXL that no driver has */
+	sr_name_set with_dax;	  /* regions that have a dax region */
+	bool any_has_dax;	  /* one of CXL's of which it is not known whose it is */
 	bool unplaced;		  /* something that holds memory, nobody can say which */
 };
 
@@ -38,6 +41,7 @@ static void judging_done(struct judging *judging)
 	sr_list_free(&judging->holdings);
 	sr_sweep_done(&judging->sweep);
 	sr_range_list_free(&judging->driverless);
+	sr_name_set_free(&judging->with_dax);
 }
 
 static void shares_done(struct shares *shares)
@@ -226,17 +230,19 @@ static enum sr_owner owner_of(const struct shares *shares)
 }
 
 /* Or may have: whose a dax region is stays unknown where its path was not resolved. */
-static bool has_dax_region(const struct sr_snapshot *snapshot, const struct sr_region *region)
+static int list_with_dax(struct judging *judging)
 {
 	const struct sr_dax_region *dax_region;
 
-	sr_for_each (dax_region, &snapshot->dax_regions) {
+	sr_for_each (dax_region, &judging->report->snapshot->dax_regions) {
 		if (dax_region->holder != SR_DAX_HOLDER_CXL)
 			continue;
-		if (!dax_region->region || strcmp(dax_region->region, region->name) == 0)
-			return true;
+		judging->any_has_dax |= !dax_region->region;
+		if (sr_name_set_add(&judging->with_dax, dax_region->region))
+			return -ENOMEM;
 	}
-	return false;
+	sr_name_set_sort(&judging->with_dax);
+	return 0;
 }
 
 /*
@@ -244,7 +250,7 @@ static bool has_dax_region(const struct sr_snapshot *snapshot, const struct sr_r
  * a driver and none is left so by cxl_region_probe() (drivers/cxl/core/region.c)
  * where System RAM lies in it.
  */
-static int explain_region(const struct sr_snapshot *snapshot, struct sr_range_report *row)
+static int explain_region(const struct judging *judging, struct sr_range_report *row)
 {
 	const struct sr_region *region = row->region;
 
@@ -255,7 +261,8 @@ static int explain_region(const struct sr_snapshot *snapshot, struct sr_range_re
 	if (region->driver.known && !region->driver.value)
 		return sr_add_why(row, SR_CODE_REGION_NO_DRIVER);
 	if (region->mode.known && region->driver.known &&
-	    sr_source_was_read(snapshot, SR_SOURCE_CXL) && !has_dax_region(snapshot, region))
+	    sr_source_was_read(judging->report->snapshot, SR_SOURCE_CXL) &&
+	    !judging->any_has_dax && !sr_name_set_has(&judging->with_dax, region->name))
 		return sr_add_why(row, SR_CODE_NO_DAX_REGION);
 	return 0;
 }
@@ -269,7 +276,7 @@ static int explain_owner(struct judging *judging, struct sr_range_report *row, u
 	    (row->owner == SR_OWNER_HMEM || row->owner == SR_OWNER_MIXED) &&
 	    sr_add_why(row, SR_CODE_HMEM_THOUGH_CONTAINED))
 		return -ENOMEM;
-	if (row->owner != SR_OWNER_CXL && explain_region(judging->report->snapshot, row))
+	if (row->owner != SR_OWNER_CXL && explain_region(judging, row))
 		return -ENOMEM;
 	if (row->owner != SR_OWNER_CXL &&
 	    sr_range_list_overlaps(&judging->driverless, row->range) &&
@@ -320,6 +327,7 @@ int sr_judge_ownership(struct sr_report *report)
 
 	judging.unplaced = may_lack_holders(report->snapshot);
 	if (hold_devices(&judging) || hold_dax_regions(&judging) || list_driverless(&judging) ||
+	    list_with_dax(&judging) ||
 	    sr_sweep_start(&judging.sweep, judging.ranges.items, judging.ranges.count))
 		return -ENOMEM;
 	sr_for_each (row, &report->units) {

@@ -8,9 +8,19 @@
 #include "judgement/stages.h"
 
 static int (*const stages[])(struct sr_report *) = {
-	sr_merge_soft_reserved, sr_join_windows,     sr_cut_units,	    sr_judge_containment,
-	sr_judge_ownership,	sr_judge_use,	     sr_judge_accelerators, sr_find_rule,
-	sr_judge_expectation,	sr_judge_settlement, sr_sum_units,	    sr_find,
+	sr_merge_soft_reserved,
+	sr_join_windows,
+	sr_cut_units,
+	sr_bound_overlaps,
+	sr_judge_containment,
+	sr_judge_ownership,
+	sr_judge_use,
+	sr_judge_accelerators,
+	sr_find_rule,
+	sr_judge_expectation,
+	sr_judge_settlement,
+	sr_sum_units,
+	sr_find,
 };
 
 bool sr_has_why(const struct sr_range_report *range, enum sr_code code)

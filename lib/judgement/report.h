@@ -166,7 +166,10 @@ struct sr_report {
 	bool nothing_read; /* no source said anything about memory */
 };
 
-/* 0 and a report owned by the caller, or -ENOMEM. */
+/*
+ * 0 and a report owned by the caller, -ENOMEM, or -E2BIG where regions, windows or dax devices
+ * lie over each other as on no machine.
+ */
 int sr_report_make(const struct sr_snapshot *snapshot, struct sr_report **ret_report);
 
 struct sr_report *sr_report_free(struct sr_report *report);

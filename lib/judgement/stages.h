@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * The steps from a snapshot to a report, in their order. Each fills its part of
- * the report and reads only the parts before it; each returns 0 or -ENOMEM.
+ * the report and reads only the parts before it; each returns 0 or -ENOMEM,
+ * one -E2BIG.
  */
 #pragma once
 
@@ -18,6 +19,9 @@ int sr_join_windows(struct sr_report *report);
 
 /* units.c: the ranges cut into decision units; the steps that follow judge these */
 int sr_cut_units(struct sr_report *report);
+
+/* overlaps.c: -E2BIG where more lies over each other than on any machine */
+int sr_bound_overlaps(struct sr_report *report);
 
 /* containment.c: does one committed region contain each unit */
 int sr_judge_containment(struct sr_report *report);
@@ -82,6 +86,12 @@ int sr_add_finding(struct sr_report *report, enum sr_code code, const char *form
 #define SR_RANGE_LIMIT	 65536
 #define SR_WINDOW_LIMIT	 4096
 #define SR_FINDING_LIMIT 4096
+
+/*
+ * A unit, and a region, window, dax device or line of /proc/iomem over it, more often than
+ * there are such things. All windows of the kernel's 4096 over 256 ranges; a second's work.
+ */
+#define SR_OVERLAP_LIMIT (1U << 20)
 
 #define SR_RANGE_FORMAT	       "0x%jx-0x%jx"
 #define SR_RANGE_VALUES(range) (uintmax_t)(range).start, (uintmax_t)(range).end

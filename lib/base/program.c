@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/cleanup.h"
 
@@ -94,7 +95,9 @@ static int find_and_start(const char *const *arguments, int output, pid_t *ret_p
 		if (snprintf(path, sizeof(path), "%s/%s", folders[i], arguments[0]) >=
 		    (int)sizeof(path))
 			return -ENAMETOOLONG;
-		error = start(path, arguments, output, ret_pid);
+		/* A process that finds nothing costs more than all else that is read here. */
+		if (access(path, F_OK) == 0)
+			error = start(path, arguments, output, ret_pid);
 	}
 	return error;
 }

@@ -139,7 +139,7 @@ static int match_one_to_one(const compared_list *before, const compared_list *af
 static int match_parts(const compared_list *before, const compared_list *after, pair_list *pairs)
 {
 	const struct compared_item *a = before->items, *b = after->items;
-	const struct compared_item *a_end = a + before->count, *b_end = b + after->count;
+	const struct compared_item *a_end = sr_list_end(before), *b_end = sr_list_end(after);
 	bool a_paired = false, b_paired = false;
 	int error = 0;
 

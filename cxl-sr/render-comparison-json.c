@@ -66,7 +66,7 @@ static void put_item(struct json *json, struct json_object *object, const char *
 static struct json_object *item_object(struct json *json, const struct comparison *comparison,
 				       const struct item_difference *item)
 {
-	const struct member_difference *member = comparison->members.items + item->first;
+	const struct member_difference *differences = comparison->members.items;
 	struct json_object *object = json_new_object(json);
 	struct json_object *members = json_new_array(json);
 
@@ -76,7 +76,7 @@ static struct json_object *item_object(struct json *json, const struct compariso
 	put_item(json, object, "before", item->before);
 	put_item(json, object, "after", item->after);
 	for (size_t i = 0; i < item->count; i++)
-		json_add(json, members, member_object(json, &member[i]));
+		json_add(json, members, member_object(json, &differences[item->first + i]));
 	json_put(json, object, "members", members);
 	return object;
 }

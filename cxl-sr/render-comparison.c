@@ -217,7 +217,6 @@ static int print_member(const struct member_difference *member)
 
 static int print_item(const struct comparison *comparison, const struct item_difference *item)
 {
-	const struct member_difference *member = comparison->members.items + item->first;
 	sr_auto_free char *text = NULL;
 	size_t length;
 	FILE *line = text_open(&text, &length);
@@ -228,8 +227,11 @@ static int print_item(const struct comparison *comparison, const struct item_dif
 	write_heading(line, item);
 	error = finish_line(line, &text, 2);
 	for (size_t i = 0; i < item->count && !error; i++) {
-		if (!is_in_heading(&member[i]))
-			error = print_member(&member[i]);
+		const struct member_difference *member =
+			&comparison->members.items[item->first + i];
+
+		if (!is_in_heading(member))
+			error = print_member(member);
 	}
 	return error;
 }

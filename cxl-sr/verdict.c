@@ -78,7 +78,7 @@ static bool was_explained(const struct sr_report *report, const struct sr_range_
 static void print_range_line(FILE *stream, const struct sr_report *report,
 			     const struct sr_range_report *range)
 {
-	const struct sr_range_report *end = report->units.items + report->units.count;
+	const struct sr_range_report *end = sr_list_end(&report->units);
 	size_t more = 0;
 
 	for (const struct sr_range_report *other = range + 1; other < end; other++)

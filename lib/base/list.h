@@ -20,8 +20,10 @@
 	((__typeof__((list)->items))sr_list_grow((void **)&(list)->items, &(list)->count, \
 						 &(list)->room, sizeof(*(list)->items)))
 
-#define sr_for_each(item, list) \
-	for ((item) = (list)->items; (item) < (list)->items + (list)->count; (item)++)
+/* Behind the last item. An empty list has no items at all, and NULL + 0 is undefined before C2y. */
+#define sr_list_end(list) ((list)->count ? (list)->items + (list)->count : (list)->items)
+
+#define sr_for_each(item, list) for ((item) = (list)->items; (item) < sr_list_end(list); (item)++)
 
 void *sr_list_grow(void **items, size_t *count, size_t *room, size_t size);
 

@@ -68,8 +68,9 @@ int sr_places_merge(sr_place_list *list, sr_place_list *more)
 
 const struct sr_place *sr_places_first(const sr_place_list *list, struct sr_range range)
 {
-	return list->items +
-	       sr_range_first(list->items, list->count, sizeof(*list->items), range.start);
+	size_t first = sr_range_first(list->items, list->count, sizeof(*list->items), range.start);
+
+	return list->count ? list->items + first : list->items;
 }
 
 const struct sr_place *sr_places_in(const sr_place_list *list, struct sr_range range)

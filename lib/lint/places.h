@@ -42,10 +42,9 @@ const struct sr_place *sr_places_around(const sr_place_list *list, struct sr_ran
 uint64_t sr_places_bytes_in(const sr_place_list *list, struct sr_range range);
 
 /* Those of a settled list that overlap @where. */
-#define sr_for_each_place(place, list, where)                                                \
-	for ((place) = sr_places_first(list, where);                                         \
-	     (place) < (list)->items + (list)->count && (place)->range.start <= (where).end; \
-	     (place)++)
+#define sr_for_each_place(place, list, where)        \
+	for ((place) = sr_places_first(list, where); \
+	     (place) < sr_list_end(list) && (place)->range.start <= (where).end; (place)++)
 
 void sr_places_free(sr_place_list *list);
 

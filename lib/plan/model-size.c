@@ -54,7 +54,7 @@ static int first_gap(const struct sr_snapshot *model, const char *name, uint64_t
 			return -EINVAL;
 		at = range->end + 1;
 	}
-	gap = (struct sr_range){ at, range < used.items + used.count ? range->start - 1 : all.end };
+	gap = (struct sr_range){ at, range < sr_list_end(&used) ? range->start - 1 : all.end };
 	if (sr_range_size(gap) < size)
 		return -EINVAL;
 	return sr_range_make_sized(at, size, ret_range);

@@ -147,7 +147,9 @@ static int take_state(struct parser *parser, struct sr_journal_step *step)
 		if (strcmp(parser->fields[3], sr_step_state_names[state]) == 0) {
 			step->state = (enum sr_step_state)state;
 			step->error = (int)number;
-			return number < 4096 ? 0 : fail(parser, "no errno");
+			if (number >= 4096 || (number != 0) != (state == SR_STEP_FAILED))
+				return fail(parser, "no errno");
+			return 0;
 		}
 	}
 	return fail(parser, "no state");

@@ -143,22 +143,28 @@ static int read_captured(struct sr_source_context *context, struct sr_reason *re
 	return read_all(context, reason);
 }
 
-static int read_sysroot(struct sr_snapshot *snapshot, const char *path, struct sr_reason *reason)
+int sr_sources_read_captured(struct sr_snapshot *snapshot, const char *path,
+			     struct sr_reason *reason)
 {
 	struct sr_source_context context = { .snapshot = snapshot };
 	struct sr_reason detail = { "" };
+	int error = sr_recorded_of_machine(&context.recorded, &detail);
+
+	context.live = context.recorded;
+	if (error)
+		return sr_fail(reason, error, "cannot use %s: %s", path, detail.text);
+	return read_captured(&context, reason);
+}
+
+static int read_sysroot(struct sr_snapshot *snapshot, const char *path, struct sr_reason *reason)
+{
 	struct sr_sysroot *sysroot;
 	int error = sr_sysroot_enter(path, &sysroot, reason);
 	int leaving;
 
 	if (error)
 		return error;
-	error = sr_recorded_of_machine(&context.recorded, &detail);
-	context.live = context.recorded;
-	if (error)
-		sr_fail(reason, error, "cannot use %s: %s", path, detail.text);
-	else
-		error = read_captured(&context, reason);
+	error = sr_sources_read_captured(snapshot, path, reason);
 	leaving = sr_sysroot_leave(sysroot, error ? NULL : reason);
 	return error ? error : leaving;
 }

@@ -23,3 +23,10 @@ extern const struct sr_source sr_sources[SR_SOURCE_COUNT];
  */
 int sr_snapshot_read(const char *sysroot, struct sr_snapshot **ret_snapshot,
 		     struct sr_reason *reason);
+
+/*
+ * Reads what is at / of this process into a new snapshot, as a machine that was captured;
+ * @path is what it is called in a reason. -EINVAL for a manifest of another format, -ENOMEM.
+ */
+int sr_sources_read_captured(struct sr_snapshot *snapshot, const char *path,
+			     struct sr_reason *reason);

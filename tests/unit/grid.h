@@ -46,9 +46,14 @@ static inline uint64_t seed_of_run(void)
 	return state ? state : 0x20261123c0ffeeULL;
 }
 
+/* Where the choices come from; a fuzzer has them in its input. */
+#ifndef PICK_NUMBER
+#define PICK_NUMBER(state) (next_random(state) >> 11)
+#endif
+
 static inline unsigned int pick(uint64_t *state, unsigned int count)
 {
-	return (unsigned int)((next_random(state) >> 11) % count);
+	return (unsigned int)(PICK_NUMBER(state) % count);
 }
 
 static inline struct grid random_grid(uint64_t *state)

@@ -261,8 +261,8 @@ static int explain_region(const struct judging *judging, struct sr_range_report 
 	if (region->driver.known && !region->driver.value)
 		return sr_add_why(row, SR_CODE_REGION_NO_DRIVER);
 	if (region->mode.known && region->driver.known &&
-	    sr_source_was_read(judging->report->snapshot, SR_SOURCE_CXL) &&
-	    !judging->any_has_dax && !sr_name_set_has(&judging->with_dax, region->name))
+	    sr_source_was_read(judging->report->snapshot, SR_SOURCE_CXL) && !judging->any_has_dax &&
+	    !sr_name_set_has(&judging->with_dax, region->name))
 		return sr_add_why(row, SR_CODE_NO_DAX_REGION);
 	return 0;
 }

@@ -121,6 +121,21 @@ static void test_unknown_region(void)
 		     "one that contains it decides");
 }
 
+/* Windows are published where cxl_acpi is bound, or could be for all that is known. */
+static void test_unbound_root(void)
+{
+	sr_auto_snapshot struct sr_snapshot *snapshot = build_new();
+	struct sr_platform_device *root = build_add(&snapshot->cxl_roots);
+
+	build_soft_reserved(snapshot, span(0x2000, 0x3fff));
+	*root = (struct sr_platform_device){ .name = "ACPI0017:00", .driver = sr_text_of(NULL) };
+	is_contained(snapshot, "-: NO_WINDOW_PUBLISHED", "the CXL root has no driver");
+	root->driver = sr_text_of("cxl_acpi");
+	is_contained(snapshot, "-: NO_WINDOW", "it has one");
+	root->driver = (struct sr_text){ 0 };
+	is_contained(snapshot, "-: NO_WINDOW", "that is unknown");
+}
+
 static void test_sources(void)
 {
 	sr_auto_snapshot struct sr_snapshot *snapshot = machine(span(0x2000, 0x3fff));
@@ -216,6 +231,7 @@ int main(void)
 	test_union();
 	test_which_region();
 	test_unknown_region();
+	test_unbound_root();
 	test_sources();
 	test_windows();
 	test_beyond_decoder();

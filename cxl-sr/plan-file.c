@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "apply/secure-way.h"
 #include "base/cleanup.h"
 #include "json-values.h"
 #include "render-plan.h"
@@ -22,16 +23,26 @@ static int check_file(int fd, const char *path, struct sr_reason *reason)
 		return sr_fail(reason, -errno, "%s: %s", path, strerror(errno));
 	if (!S_ISREG(status.st_mode) || status.st_size > FILE_LIMIT)
 		return sr_fail(reason, -EINVAL, "%s is no plan", path);
-	if ((status.st_uid != 0 && status.st_uid != geteuid()) || (status.st_mode & 022))
+	if ((status.st_uid != 0 && status.st_uid != geteuid()) || (status.st_mode & 022) ||
+	    status.st_nlink > 1)
 		return sr_fail(reason, -EPERM, "%s can be written by others: plan again", path);
 	return 0;
 }
 
 static int open_file(const char *path, struct sr_reason *reason)
 {
-	sr_auto_close int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
-	int error, opened;
+	sr_auto_way struct sr_way way = { .folder = -1 };
+	sr_auto_close int fd = -1;
+	int error = sr_way_find("", path, SR_WAY_GIVEN, &way), opened;
 
+	if (error == -EPERM)
+		return sr_fail(reason, error, "%s: others can put another file in its place", path);
+	if (error == -EISDIR)
+		return sr_fail(reason, error, "%s is no plan", path);
+	if (error)
+		return sr_fail(reason, error, "%s: %s", path, strerror(-error));
+	fd = openat(way.folder, way.name,
+		    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
 	if (fd < 0)
 		return sr_fail(reason, -errno, "%s: %s", path, strerror(errno));
 	error = check_file(fd, path, reason);

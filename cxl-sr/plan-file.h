@@ -13,8 +13,9 @@ struct plan_file {
 };
 
 /*
- * -EPERM for a file that others than its owner can write, or that is another user's; -EINVAL
- * for one that is no plan; -errno; with the reason.
+ * -EPERM for a file that others than its owner can write, that is another user's, that has two
+ * names, or that others can put another in the place of (apply/secure-way.h); -EINVAL for one
+ * that is no plan; -errno; with the reason.
  */
 int plan_file_read(const char *path, struct plan_file *ret_file, struct sr_reason *reason);
 

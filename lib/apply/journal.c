@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -37,10 +36,7 @@ static int start(struct sr_journal *journal)
 
 static int open_folder(const struct sr_machine *machine, const char *folder, bool make)
 {
-	char path[PATH_MAX];
-	int error = sr_machine_path(machine, folder, path, sizeof(path));
-
-	return error ? error : sr_secure_folder(path, make);
+	return sr_secure_folder(machine->root, folder, 077, make);
 }
 
 /* Where nothing can be kept; any other error is one that must not be passed over. */
@@ -76,8 +72,11 @@ static int choose_folder(const struct sr_machine *machine, struct sr_journal *jo
 			break;
 	}
 	if (fd < 0)
-		return sr_fail(reason, fd, "%s: %s", journal->folder_path,
-			       fd == -EPERM ? "not ours alone, 0700" : strerror(-fd));
+		return sr_fail(
+			reason, fd, "%s: %s", journal->folder_path,
+			fd == -EPERM
+				? "not ours alone, 0700, or others can put another in its place"
+				: strerror(-fd));
 	journal->folder = fd;
 	return 0;
 }
@@ -213,7 +212,8 @@ int sr_journal_open(const struct sr_machine *machine, struct sr_journal *ret_jou
 	if (error)
 		return sr_fail(reason, error, "%s/" SR_JOURNAL_NAME ": %s",
 			       journal.folder_path ? journal.folder_path : SR_JOURNAL_FOLDER,
-			       error == -EPERM ? "not ours alone" : strerror(-error));
+			       error == -EPERM ? "not ours alone, it or its folders"
+					       : strerror(-error));
 	error = sr_journal_parse(text, &journal, reason);
 	if (error)
 		return error;

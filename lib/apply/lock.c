@@ -9,6 +9,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "apply/secure-way.h"
 #include "apply/secure.h"
 #include "base/cleanup.h"
 #include "base/number.h"
@@ -39,13 +40,19 @@ static void write_pid(int fd)
 int sr_lock_take(const struct sr_machine *machine, struct sr_lock *ret_lock,
 		 struct sr_reason *reason)
 {
+	sr_auto_way struct sr_way way = { .folder = -1 };
 	sr_auto_close int fd = -1;
 	char path[PATH_MAX];
 	int error = sr_machine_path(machine, SR_LOCK_PATH, path, sizeof(path));
 
+	if (!error)
+		error = sr_way_find(machine->root, SR_LOCK_PATH, SR_WAY_OURS, &way);
+	if (error == -EPERM)
+		return sr_fail(reason, error, "%s: others can put another file in its place", path);
 	if (error)
 		return sr_fail(reason, error, "%s: %s", SR_LOCK_PATH, strerror(-error));
-	fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0644);
+	fd = openat(way.folder, way.name,
+		    O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0644);
 	if (fd < 0)
 		return sr_fail(reason, -errno, "%s: %s", path, strerror(errno));
 	error = sr_secure_check(fd, 022);

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "apply/secure-way.h"
 #include "base/cleanup.h"
 
 static int take_fd(int *fd)
@@ -20,19 +21,23 @@ static int take_fd(int *fd)
 	return taken;
 }
 
-int sr_secure_folder(const char *path, bool make)
+int sr_secure_folder(const char *root, const char *path, unsigned int forbidden_mode, bool make)
 {
+	sr_auto_way struct sr_way way = { .folder = -1 };
 	sr_auto_close int fd = -1;
 	struct stat status;
+	int error = sr_way_find(root, path, SR_WAY_OURS, &way);
 
-	if (make && mkdir(path, 0700) < 0 && errno != EEXIST)
+	if (error)
+		return error;
+	if (make && mkdirat(way.folder, way.name, 0777 & ~forbidden_mode) < 0 && errno != EEXIST)
 		return -errno;
-	fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	fd = openat(way.folder, way.name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0)
 		return -errno;
 	if (fstat(fd, &status) < 0)
 		return -errno;
-	if (status.st_uid != geteuid() || status.st_mode & 077)
+	if (status.st_uid != geteuid() || status.st_mode & forbidden_mode)
 		return -EPERM;
 	return take_fd(&fd);
 }

@@ -9,11 +9,12 @@
 #include <stddef.h>
 
 /*
- * The folder @path, opened. Where it is missing and @make is set, it is made, 0700, in a
- * folder that must exist. The fd, or -EPERM for another owner or permissions, -ELOOP or
- * -ENOTDIR for a link, -errno.
+ * The folder @path below @root (apply/secure-way.h), opened. Where it is missing and @make is
+ * set, it is made, without @forbidden_mode, in a folder that must exist. The fd, or -EPERM
+ * for another owner, any of @forbidden_mode, or a way that others can change, -ENOTDIR for a
+ * link, -errno.
  */
-int sr_secure_folder(const char *path, bool make);
+int sr_secure_folder(const char *root, const char *path, unsigned int forbidden_mode, bool make);
 
 /* Whether the open @fd is a regular file of ours: 0, -EPERM, -EINVAL, -errno. */
 int sr_secure_check(int fd, unsigned int forbidden_mode);

@@ -42,25 +42,9 @@ static int fail(int error, const char *path, struct sr_reason *reason)
 /* Everybody may read it, and only we write it. The fd or -errno. */
 static int open_folder(const struct sr_machine *machine, bool make)
 {
-	char path[PATH_MAX];
-	struct stat status;
-	int error = sr_machine_path(machine, FOLDER, path, sizeof(path));
-	int fd;
+	int fd = sr_secure_folder(machine->root, FOLDER, 022, make);
 
-	if (error)
-		return error;
-	if (make && mkdir(path, 0755) < 0 && errno != EEXIST)
-		return -errno;
-	fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd < 0)
-		return errno == ENOTDIR ? -ELOOP : -errno;
-	error = fstat(fd, &status) < 0				     ? -errno
-		: status.st_uid != geteuid() || status.st_mode & 022 ? -EPERM
-								     : 0;
-	if (!error)
-		return fd;
-	close(fd);
-	return error;
+	return fd == -ENOTDIR ? -ELOOP : fd;
 }
 
 /* 0 and what it says, or NULL where it is not there. */

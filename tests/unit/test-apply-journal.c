@@ -243,9 +243,10 @@ static void made(const char *lines, const char *what)
 	refused(text, 0, what);
 }
 
-#define HEAD                                                                                \
+#define HEAD_ONLINE(word)                                                                   \
 	SR_JOURNAL_MAGIC "\ntool\t0.1\nboot\t" ROOT_BOOT "\npolicy\tcxl\nfingerprint\tf0\n" \
-			 "mode\tapply\nauto-online\t-\n"
+			 "mode\tapply\nauto-online\t" word "\n"
+#define HEAD	     HEAD_ONLINE("-")
 #define STEP(target) HEAD "steps\t1\nstep\t0\toffline\tplanned\t0\t" target "\t-\t-\t-\t0\t-\t-\n"
 
 static void test_made(void)
@@ -275,6 +276,15 @@ static void test_made(void)
 	made(STEP("dax0.0") "blocks\t1\t1\telsewhere\n", "a zone that is none");
 	made(HEAD "steps\t1\nstep\t0\tunload-module\tplanned\t0\tnfsd\t-\t-\t-\t0\t-\t-\n",
 	     "a module that is none of ours");
+	made(HEAD "steps\t1\nstep\t0\toffline\tplanned\t4096\tdax0.0\t-\t-\t-\t0\t-\t-\n",
+	     "an errno that is none");
+	made(HEAD
+	     "steps\t1\nstep\t0\tresize-device\tplanned\t0\tdax0.0\t/etc/passwd\t-\t-\t0\t-\t-\n",
+	     "a path in the place of a size");
+	made(HEAD "steps\t1\nstep\t0\toffline\tplanned\t0\tdax0.0\t-\t-\t-\t0\t-\t\033[31m\n",
+	     "a control character");
+	made(HEAD_ONLINE("/etc/passwd") "steps\t0\n", "a policy that is none");
+	made(HEAD_ONLINE("online\tonline") "steps\t0\n", "two");
 	made(SR_JOURNAL_MAGIC "\ntool\t0.1\n", "the beginning alone");
 	made("cxl-sr journal 2\n", "another format");
 	made("", "nothing");

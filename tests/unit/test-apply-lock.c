@@ -117,25 +117,28 @@ static void test_garbage(void)
 	sr_lock_release(&first);
 }
 
+static int mine(const char *path, bool make)
+{
+	return sr_secure_folder(root, path, 077, make);
+}
+
 static void test_secure_folder(void)
 {
-	int fd = sr_secure_folder(root_path("/run/mine"), true);
+	int fd = mine("/run/mine", true);
 	struct stat status;
 
 	ok(fd >= 0 && fstat(fd, &status) == 0 && (status.st_mode & 07777) == 0700, "made, 0700");
 	close(fd);
-	fd = sr_secure_folder(root_path("/run/mine"), true);
+	fd = mine("/run/mine", true);
 	ok(fd >= 0, "found");
 	close(fd);
 	chmod(root_path("/run/mine"), 0710);
-	is_number((uint64_t)-sr_secure_folder(root_path("/run/mine"), true), EPERM,
-		  "not one that others may enter");
+	is_number((uint64_t)-mine("/run/mine", true), EPERM, "not one that others may enter");
 	chmod(root_path("/run/mine"), 0700);
 	symlink("mine", root_path("/run/link"));
-	is_number((uint64_t)-sr_secure_folder(root_path("/run/link"), true), ENOTDIR, "no link");
-	is_number((uint64_t)-sr_secure_folder(root_path("/run/none"), false), ENOENT, "none");
-	is_number((uint64_t)-sr_secure_folder(root_path("/run/none/x"), true), ENOENT,
-		  "no more than one is made");
+	is_number((uint64_t)-mine("/run/link", true), ENOTDIR, "no link");
+	is_number((uint64_t)-mine("/run/none", false), ENOENT, "none");
+	is_number((uint64_t)-mine("/run/none/x", true), ENOENT, "no more than one is made");
 }
 
 int main(void)

@@ -46,7 +46,7 @@ bool json_address_get(struct json_object *value, uint64_t *ret_address)
 bool json_range_get(struct json_object *object, struct sr_range *ret_range)
 {
 	struct json_object *start, *end;
-	struct sr_range range;
+	struct sr_range range = { 0 };
 
 	return json_path_get(object, "start", &start) && json_path_get(object, "end", &end) &&
 	       json_address_get(start, &range.start) && json_address_get(end, &range.end) &&

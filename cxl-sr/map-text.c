@@ -102,14 +102,15 @@ static char *short_copy(const char *text, size_t length)
 int map_unplaced(const struct sr_map *map, enum sr_map_lane_id lane, char **ret_text)
 {
 	const struct sr_map_lane *item = &map->lanes[lane];
-	size_t shown = item->unplaced.count < MOST_NAMES ? item->unplaced.count : MOST_NAMES;
+	size_t length, shown = item->unplaced.count;
 	char *text = NULL;
-	size_t length;
 	FILE *stream;
 
 	*ret_text = NULL;
 	if (!shown)
 		return 0;
+	if (shown > MOST_NAMES)
+		shown = MOST_NAMES;
 	stream = text_open(&text, &length);
 	if (!stream)
 		return -ENOMEM;

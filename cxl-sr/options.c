@@ -80,8 +80,10 @@ static int take_argument(char **slot, poptContext context)
 {
 	if (!slot || !poptPeekArg(context))
 		return 0;
-	*slot = strdup(poptGetArg(context));
-	return *slot ? 0 : -ENOMEM;
+	if (asprintf(slot, "%s", poptGetArg(context)) >= 0)
+		return 0;
+	*slot = NULL;
+	return -ENOMEM;
 }
 
 /*

@@ -43,7 +43,7 @@ static const char *code_name(const void *codes, size_t i)
 
 static const char *source_name(const void *bits, size_t i)
 {
-	return *(const unsigned int *)bits & 1U << i ? sr_sources[i].name : NULL;
+	return (*(const unsigned int *)bits & 1U << i) ? sr_sources[i].name : NULL;
 }
 
 static void print_codes(FILE *line, const struct watch_codes *codes)

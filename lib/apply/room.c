@@ -176,12 +176,10 @@ static int check_nodes(struct sr_flight *flight, const node_list *nodes)
 {
 	uint64_t used = 0, unused = 0;
 	const struct node *node;
-	int error = 0;
 
 	sr_for_each (node, nodes) {
 		uint64_t node_used, node_free;
-
-		error = read_node(flight, node, &node_used, &node_free);
+		int error = read_node(flight, node, &node_used, &node_free);
 		if (!error)
 			error = check_hugetlb(flight, node->id);
 		if (error)

@@ -28,7 +28,7 @@ static int add_root_decoder(const struct sr_machine *machine, const char *name,
 {
 	char folder[PATH_MAX];
 	struct sr_range range;
-	uint64_t start, size;
+	uint64_t start = 0, size = 0;
 	int error;
 
 	snprintf(folder, sizeof(folder), CXL_PATH "/%s", name);

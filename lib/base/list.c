@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "base/list.h"
 
+#include <errno.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,4 +26,19 @@ void *sr_list_grow(void **items, size_t *count, size_t *room, size_t size)
 	memset(item, 0, size);
 	(*count)++;
 	return item;
+}
+
+int sr_list_copy_items(void **to, size_t *count, size_t *room, const void *from, size_t from_count,
+		       size_t size)
+{
+	*to = NULL;
+	*count = *room = 0;
+	if (!from_count)
+		return 0;
+	*to = calloc(from_count, size);
+	if (!*to)
+		return -ENOMEM;
+	memcpy(*to, from, from_count * size);
+	*count = *room = from_count;
+	return 0;
 }

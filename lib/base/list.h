@@ -27,6 +27,17 @@
 
 void *sr_list_grow(void **items, size_t *count, size_t *room, size_t size);
 
+/*
+ * Makes @to, whatever it was, a list of the same items as @from, which has the same type.
+ * 0, or -ENOMEM with @to empty.
+ */
+#define sr_list_copy(to, from)                                                              \
+	sr_list_copy_items((void **)&(to)->items, &(to)->count, &(to)->room, (from)->items, \
+			   (from)->count, sizeof(*(from)->items))
+
+int sr_list_copy_items(void **to, size_t *count, size_t *room, const void *from, size_t from_count,
+		       size_t size);
+
 /* Frees the items of @list (not what they point to) and empties it. */
 #define sr_list_free(list)                        \
 	do {                                      \

@@ -96,7 +96,7 @@ int sr_manifest_carry(struct sr_capture *capture)
 		return error == -ENOENT || error == -ENOTDIR ? 0 : error;
 	for (char *line = text, *next; line && !error; line = next) {
 		next = line;
-		strsep(&next, "\n");
+		(void)strsep(&next, "\n");
 		error = carry_line(capture, line);
 	}
 	return error ? error : drop_denied(capture);

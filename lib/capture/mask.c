@@ -223,7 +223,7 @@ static size_t mask_named(struct text *text, size_t i)
 /* "Nov 22 07:45:11 HOST kernel: ", "2026-11-22T07:45:11Z HOST kernel: ", "[0.000000] HOST ...". */
 static size_t mask_log_host(struct text *text, size_t i)
 {
-	size_t start = i;
+	size_t start;
 
 	if (!has(text, i, "kernel: ") || i < 2 || at(text, i - 1) != ' ')
 		return 0;

@@ -2,6 +2,7 @@
 #include "capture/members.h"
 
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/cleanup.h"
@@ -118,7 +119,7 @@ static int add_parents(struct sr_capture *capture, const char *path, const char 
 	char parent[PATH_LENGTH];
 	char *slash;
 
-	strcpy(parent, path);
+	snprintf(parent, sizeof(parent), "%s", path);
 	while ((slash = strrchr(parent, '/'))) {
 		int error;
 
@@ -138,7 +139,7 @@ static bool is_blocked(const struct sr_capture *capture, const char *path)
 	char parent[PATH_LENGTH];
 	char *slash;
 
-	strcpy(parent, path);
+	snprintf(parent, sizeof(parent), "%s", path);
 	while ((slash = strrchr(parent, '/'))) {
 		const struct sr_member *found;
 

@@ -56,7 +56,7 @@ static bool mask_host(const struct sr_capture *capture, char *bytes, size_t leng
 	changed = sr_mask_host(bytes, length, capture->host);
 	if (strlen(capture->host) >= sizeof(name))
 		return changed;
-	strcpy(name, capture->host);
+	memcpy(name, capture->host, strlen(capture->host) + 1);
 	name[strcspn(name, ".")] = '\0';
 	return sr_mask_host(bytes, length, name) || changed;
 }

@@ -97,6 +97,6 @@ unsigned int sr_lint_sources_of(unsigned int given)
 	unsigned int sources = 0;
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
-		sources |= given & all[i].bit ? all[i].sources : 0;
+		sources |= (given & all[i].bit) ? all[i].sources : 0;
 	return sources;
 }

@@ -203,7 +203,7 @@ enum sr_lint_split sr_lint_split_between(const struct sr_linting *linting, uint6
 enum sr_truth sr_lint_allows_type2(const struct sr_place *window)
 {
 	if (window->fixed)
-		return window->fixed->restrictions & SR_WINDOW_TYPE2 ? SR_YES : SR_NO;
+		return (window->fixed->restrictions & SR_WINDOW_TYPE2) ? SR_YES : SR_NO;
 	return window->root ? window->root->capable_type2 : SR_UNKNOWN;
 }
 
@@ -214,7 +214,7 @@ enum sr_truth sr_lint_is_type2_only(const struct sr_place *window)
 	if (type2 != SR_YES)
 		return type2;
 	if (window->fixed)
-		return window->fixed->restrictions & SR_WINDOW_TYPE3 ? SR_NO : SR_YES;
+		return (window->fixed->restrictions & SR_WINDOW_TYPE3) ? SR_NO : SR_YES;
 	switch (window->root->capable_type3) {
 	case SR_YES:
 		return SR_NO;

@@ -246,8 +246,12 @@ static void find_emphasis(struct scaling *scaling)
 	struct sr_map_cell *cell;
 
 	scaling->emphasis = 1;
-	sr_for_each (cell, &scaling->layout->cells)
-		*(is_cxl(scaling, cell) ? &cxl : &other) += share_of(scaling, cell);
+	sr_for_each (cell, &scaling->layout->cells) {
+		if (is_cxl(scaling, cell))
+			cxl += share_of(scaling, cell);
+		else
+			other += share_of(scaling, cell);
+	}
 	scaling->emphasis = EMPHASIS;
 	if (cxl && cxl * EMPHASIS < other * MAJORITY)
 		scaling->emphasis = other * MAJORITY / cxl;

@@ -33,8 +33,8 @@ static void labelling_done(struct labelling *labelling)
 /* The lowest level with room for the label of @cell, or `levels`. */
 static unsigned int level_of(const struct labelling *labelling, const struct sr_map_cell *cell)
 {
-	char label[SR_MAP_LABEL_SIZE];
-	size_t length = strlen(sr_map_label(cell->range.start, label));
+	char text[SR_MAP_LABEL_SIZE];
+	size_t length = strlen(sr_map_label(cell->range.start, text));
 	unsigned int end = cell->first + (unsigned int)(length + 1) * labelling->labels.character;
 	unsigned int level = 0;
 

@@ -7,46 +7,26 @@
 
 #include "plan/modelling.h"
 
-/* The items of one list over to another of the same type. 0 or -ENOMEM. */
-static int copy_items(void **to, size_t *count, size_t *room, const void *from, size_t from_count,
-		      size_t size)
-{
-	*to = NULL;
-	*count = *room = 0;
-	if (!from_count)
-		return 0;
-	*to = calloc(from_count, size);
-	if (!*to)
-		return -ENOMEM;
-	memcpy(*to, from, from_count * size);
-	*count = *room = from_count;
-	return 0;
-}
-
-#define copy_list(to, from)                                                                        \
-	copy_items((void **)&(to)->items, &(to)->count, &(to)->room, (from)->items, (from)->count, \
-		   sizeof(*(from)->items))
-
 /* Lists within the items of a list: those of the copy must not be freed twice. */
 static int copy_inner(struct sr_snapshot *copy, const struct sr_snapshot *from)
 {
 	for (size_t i = 0; i < from->regions.count; i++) {
-		if (copy_list(&copy->regions.items[i].targets, &from->regions.items[i].targets))
+		if (sr_list_copy(&copy->regions.items[i].targets, &from->regions.items[i].targets))
 			return -ENOMEM;
 	}
 	for (size_t i = 0; i < from->dax_devices.count; i++) {
-		if (copy_list(&copy->dax_devices.items[i].ranges,
-			      &from->dax_devices.items[i].ranges))
+		if (sr_list_copy(&copy->dax_devices.items[i].ranges,
+				 &from->dax_devices.items[i].ranges))
 			return -ENOMEM;
 	}
 	for (size_t i = 0; i < from->modules.count; i++) {
-		if (copy_list(&copy->modules.items[i].parameters,
-			      &from->modules.items[i].parameters))
+		if (sr_list_copy(&copy->modules.items[i].parameters,
+				 &from->modules.items[i].parameters))
 			return -ENOMEM;
 	}
 	for (size_t i = 0; i < from->acpi.windows.count; i++) {
-		if (copy_list(&copy->acpi.windows.items[i].targets,
-			      &from->acpi.windows.items[i].targets))
+		if (sr_list_copy(&copy->acpi.windows.items[i].targets,
+				 &from->acpi.windows.items[i].targets))
 			return -ENOMEM;
 	}
 	return 0;
@@ -72,21 +52,21 @@ static void forget_inner(struct sr_snapshot *copy)
 
 static int copy_outer(struct sr_snapshot *copy, const struct sr_snapshot *from)
 {
-	if (copy_list(&copy->iomem, &from->iomem) ||
-	    copy_list(&copy->memory_map, &from->memory_map) ||
-	    copy_list(&copy->root_decoders, &from->root_decoders) ||
-	    copy_list(&copy->regions, &from->regions) ||
-	    copy_list(&copy->endpoint_decoders, &from->endpoint_decoders) ||
-	    copy_list(&copy->memdevs, &from->memdevs) ||
-	    copy_list(&copy->dax_regions, &from->dax_regions) ||
-	    copy_list(&copy->dax_devices, &from->dax_devices) ||
-	    copy_list(&copy->memory_blocks, &from->memory_blocks) ||
-	    copy_list(&copy->hmem_platforms, &from->hmem_platforms) ||
-	    copy_list(&copy->cxl_roots, &from->cxl_roots) ||
-	    copy_list(&copy->modules, &from->modules) ||
-	    copy_list(&copy->acpi.memory, &from->acpi.memory) ||
-	    copy_list(&copy->acpi.windows, &from->acpi.windows) ||
-	    copy_list(&copy->acpi.faults, &from->acpi.faults))
+	if (sr_list_copy(&copy->iomem, &from->iomem) ||
+	    sr_list_copy(&copy->memory_map, &from->memory_map) ||
+	    sr_list_copy(&copy->root_decoders, &from->root_decoders) ||
+	    sr_list_copy(&copy->regions, &from->regions) ||
+	    sr_list_copy(&copy->endpoint_decoders, &from->endpoint_decoders) ||
+	    sr_list_copy(&copy->memdevs, &from->memdevs) ||
+	    sr_list_copy(&copy->dax_regions, &from->dax_regions) ||
+	    sr_list_copy(&copy->dax_devices, &from->dax_devices) ||
+	    sr_list_copy(&copy->memory_blocks, &from->memory_blocks) ||
+	    sr_list_copy(&copy->hmem_platforms, &from->hmem_platforms) ||
+	    sr_list_copy(&copy->cxl_roots, &from->cxl_roots) ||
+	    sr_list_copy(&copy->modules, &from->modules) ||
+	    sr_list_copy(&copy->acpi.memory, &from->acpi.memory) ||
+	    sr_list_copy(&copy->acpi.windows, &from->acpi.windows) ||
+	    sr_list_copy(&copy->acpi.faults, &from->acpi.faults))
 		return -ENOMEM;
 	return 0;
 }
@@ -97,9 +77,10 @@ static int copy_enumeration(struct sr_enumeration *copy, const struct sr_enumera
 	copy->deferred_known = from->deferred_known;
 	copy->dax_region_driver = from->dax_region_driver;
 	copy->udev_busy = from->udev_busy;
-	if (copy_list(&copy->ports, &from->ports) ||
-	    copy_list(&copy->functions, &from->functions) ||
-	    copy_list(&copy->deferred, &from->deferred) || copy_list(&copy->coming, &from->coming))
+	if (sr_list_copy(&copy->ports, &from->ports) ||
+	    sr_list_copy(&copy->functions, &from->functions) ||
+	    sr_list_copy(&copy->deferred, &from->deferred) ||
+	    sr_list_copy(&copy->coming, &from->coming))
 		return -ENOMEM;
 	return 0;
 }

@@ -91,7 +91,7 @@ static int check_proximity(struct parser *parser, const struct sr_structure *str
 		weigh(parser, SR_UNKNOWN);
 	else if (!sr_domain_list_has(parser->memory, domain))
 		return refuse_domain(parser, structure, "memory", domain);
-	return flags & FLAG_PROCESSOR_VALID ? check_processor(parser, structure) : 0;
+	return (flags & FLAG_PROCESSOR_VALID) ? check_processor(parser, structure) : 0;
 }
 
 /* 4 bytes for each initiator and target, 2 for each pair; UINT64_MAX for what is too much. */

@@ -167,7 +167,7 @@ static int parent_of(const char *name, char *parent, size_t size)
 	slash = strrchr(target, '/');
 	if (!slash || strlen(slash + 1) >= size)
 		return -EINVAL;
-	strcpy(parent, slash + 1);
+	memcpy(parent, slash + 1, strlen(slash + 1) + 1);
 	return 0;
 }
 

@@ -16,30 +16,39 @@
 #define RECORD_SIZE	     16384
 #define JOURNAL_MILLISECONDS 5000
 
-static void free_copy(struct sr_log_copy *copy)
+/* What reads the log: where it goes, and which record should come next. */
+struct reading {
+	struct sr_log_copy copy;
+	size_t room; /* without the NUL */
+	uint64_t expected;
+	bool keeps_records; /* instead of their texts alone */
+};
+
+static void reading_done(struct reading *reading)
 {
-	free(copy->text);
+	free(reading->copy.text);
 }
 
-#define sr_auto_copy sr_cleanup(free_copy)
+#define sr_auto_reading sr_cleanup(reading_done)
 
-/* Makes room for @more bytes and a NUL; *room counts without the NUL. */
-static int make_room(struct sr_log_copy *copy, size_t *room, size_t more)
+/* Makes room for @more bytes and a NUL. */
+static int make_room(struct reading *reading, size_t more)
 {
-	size_t wanted = *room ? *room : 65536;
+	struct sr_log_copy *copy = &reading->copy;
+	size_t wanted = reading->room ? reading->room : 65536;
 	char *grown;
 
 	if (copy->length + more > SR_LOG_LIMIT)
 		return -EFBIG;
 	while (wanted < copy->length + more)
 		wanted *= 2;
-	if (wanted == *room)
+	if (wanted == reading->room)
 		return 0;
 	grown = realloc(copy->text, wanted + 1);
 	if (!grown)
 		return -ENOMEM;
 	copy->text = grown;
-	*room = wanted;
+	reading->room = wanted;
 	return 0;
 }
 
@@ -100,14 +109,6 @@ static int parse_record(const char *line, struct record *ret_record)
 	return 0;
 }
 
-/* What reads the log: where it goes, and which record should come next. */
-struct reading {
-	struct sr_log_copy *copy;
-	size_t room;
-	uint64_t expected;
-	bool keeps_records; /* instead of their texts alone */
-};
-
 static void add_bytes(struct sr_log_copy *copy, const char *bytes, size_t length)
 {
 	memcpy(copy->text + copy->length, bytes, length);
@@ -117,7 +118,7 @@ static void add_bytes(struct sr_log_copy *copy, const char *bytes, size_t length
 
 static int add_record(struct reading *reading, const char *line)
 {
-	struct sr_log_copy *copy = reading->copy;
+	struct sr_log_copy *copy = &reading->copy;
 	struct record record;
 	int error = parse_record(line, &record);
 
@@ -127,7 +128,7 @@ static int add_record(struct reading *reading, const char *line)
 	reading->expected = record.sequence + 1;
 	if (!record.from_kernel && !reading->keeps_records)
 		return 0;
-	error = make_room(copy, &reading->room, (size_t)(record.text - line) + record.length + 1);
+	error = make_room(reading, (size_t)(record.text - line) + record.length + 1);
 	if (error)
 		return error;
 	if (reading->keeps_records) {
@@ -167,8 +168,7 @@ static int read_records(int fd, struct reading *reading)
 static int read_kmsg(const char *path, bool keeps_records, struct sr_log_copy *ret_copy)
 {
 	sr_auto_close int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
-	sr_auto_copy struct sr_log_copy copy = { 0 };
-	struct reading reading = { .copy = &copy, .keeps_records = keeps_records };
+	sr_auto_reading struct reading reading = { .keeps_records = keeps_records };
 	int error;
 
 	if (fd < 0)
@@ -176,12 +176,12 @@ static int read_kmsg(const char *path, bool keeps_records, struct sr_log_copy *r
 	/* To the oldest record that is left, also behind `dmesg --clear`. */
 	if (lseek(fd, 0, SEEK_SET) < 0)
 		return -errno;
-	error = make_room(&copy, &reading.room, 0);
+	error = make_room(&reading, 0);
 	if (!error)
 		error = read_records(fd, &reading);
 	if (error)
 		return error;
-	hand_over(&copy, ret_copy);
+	hand_over(&reading.copy, ret_copy);
 	return 0;
 }
 
@@ -197,13 +197,12 @@ int sr_kmsg_record(const char *path, struct sr_log_copy *ret_copy)
 
 int sr_kmsg_recorded_read(const char *path, struct sr_log_copy *ret_copy)
 {
-	sr_auto_copy struct sr_log_copy copy = { 0 };
-	struct reading reading = { .copy = &copy };
+	sr_auto_reading struct reading reading = { 0 };
 	sr_auto_free char *records = NULL;
 	int error = sr_file_read(path, SR_LOG_LIMIT, &records, NULL);
 
 	if (!error)
-		error = make_room(&copy, &reading.room, 0);
+		error = make_room(&reading, 0);
 	for (char *at = records; !error && *at;) {
 		char *next = strchrnul(at, '\n');
 		bool ended = *next == '\0';
@@ -214,7 +213,7 @@ int sr_kmsg_recorded_read(const char *path, struct sr_log_copy *ret_copy)
 	}
 	if (error)
 		return error;
-	hand_over(&copy, ret_copy);
+	hand_over(&reading.copy, ret_copy);
 	return 0;
 }
 

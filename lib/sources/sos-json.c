@@ -101,7 +101,9 @@ struct sr_u64 sr_json_u64(const struct sr_json *object, const char *name)
 		return (struct sr_u64){ 0 };
 	/* It clamps what 64 bits cannot hold to this. */
 	value = json_object_get_uint64(number);
-	return value == UINT64_MAX ? (struct sr_u64){ 0 } : sr_u64_of(value);
+	if (value == UINT64_MAX)
+		return (struct sr_u64){ 0 };
+	return sr_u64_of(value);
 }
 
 bool sr_json_text(const struct sr_json *object, const char *name, char *buffer, size_t size)

@@ -134,13 +134,16 @@ static void sos_devices_guard(struct sr_sos_devices *devices)
 static int read_captured(struct sr_source_context *context, struct sr_reason *reason)
 {
 	__attribute__((cleanup(sos_devices_guard))) struct sr_sos_devices devices = { 0 };
+	int error;
 
 	if (!context->recorded && sr_sos_is()) {
 		if (sr_sos_devices_read(context->snapshot->pool, &devices))
 			return sr_fail(reason, -ENOMEM, "out of memory");
 		context->sos_devices = &devices;
 	}
-	return read_all(context, reason);
+	error = read_all(context, reason);
+	context->sos_devices = NULL;
+	return error;
 }
 
 int sr_sources_read_captured(struct sr_snapshot *snapshot, const char *path,

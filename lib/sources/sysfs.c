@@ -95,7 +95,7 @@ int sr_path_component(struct sr_pool *pool, const char *path, const char *patter
 
 	if (strlen(path) >= sizeof(copy))
 		return -ENAMETOOLONG;
-	strcpy(copy, path);
+	memcpy(copy, path, strlen(path) + 1);
 	while ((component = strsep(&rest, "/"))) {
 		if (sr_name_matches(component, pattern))
 			found = component;

@@ -95,12 +95,12 @@ static bool is_own_root(int folder)
 	       root.st_dev == status.st_dev && root.st_ino == status.st_ino;
 }
 
-static bool is_live(int folder, const char *name, __typeof__(((struct statfs *)0)->f_type) type)
+static bool is_live(int folder, const char *name, unsigned long type)
 {
 	sr_auto_close int fd = openat(folder, name, FOLDER_FLAGS);
 	struct statfs status;
 
-	return fd >= 0 && fstatfs(fd, &status) == 0 && status.f_type == type;
+	return fd >= 0 && fstatfs(fd, &status) == 0 && (unsigned long)status.f_type == type;
 }
 
 /*

@@ -3,22 +3,23 @@
 #include "sysroot/libarchive.h"
 
 #include <dlfcn.h>
-#include <stddef.h>
-#include <string.h>
+
+/* The last one that is not there is named in *missing. */
+static void *find(void *handle, const char *name, const char **missing)
+{
+	void *function = dlsym(handle, name);
+
+	if (!function)
+		*missing = name;
+	return function;
+}
 
 /* Not closed again: libraries that it brings along have exit handlers. */
 int sr_libarchive_load(struct sr_libarchive *ret_library, struct sr_reason *reason)
 {
-	static const struct {
-		const char *name;
-		size_t offset;
-	} functions[] = {
-#define ROW(name) { "archive_" #name, offsetof(struct sr_libarchive, name) },
-		SR_LIBARCHIVE_FUNCTIONS(ROW)
-#undef ROW
-	};
 	void *handle = dlopen("libarchive.so.13", RTLD_LAZY | RTLD_LOCAL);
 	struct sr_libarchive library;
+	const char *missing = NULL;
 
 	if (!handle)
 		return sr_fail(
@@ -26,14 +27,14 @@ int sr_libarchive_load(struct sr_libarchive *ret_library, struct sr_reason *reas
 			"an archive needs libarchive.so.13; install libarchive13 "
 			"(Fedora: libarchive), or, to read one, unpack it and name the folder: %s",
 			dlerror());
-	for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++) {
-		void *function = dlsym(handle, functions[i].name);
-
-		if (!function)
-			return sr_fail(reason, -ENOPKG, "libarchive.so.13 has no %s: it is too old",
-				       functions[i].name);
-		memcpy((char *)&library + functions[i].offset, &function, sizeof(function));
-	}
+	library = (struct sr_libarchive){
+#define ROW(name) .name = find(handle, "archive_" #name, &missing),
+		SR_LIBARCHIVE_FUNCTIONS(ROW)
+#undef ROW
+	};
+	if (missing)
+		return sr_fail(reason, -ENOPKG, "libarchive.so.13 has no %s: it is too old",
+			       missing);
 	*ret_library = library;
 	return 0;
 }

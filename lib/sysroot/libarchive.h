@@ -63,7 +63,7 @@
 	X(write_set_format_pax_restricted)
 
 struct sr_libarchive {
-#define SR_LIBARCHIVE_MEMBER(name) __typeof__(archive_##name) *name;
+#define SR_LIBARCHIVE_MEMBER(name) __typeof__(archive_##name) *(name);
 	SR_LIBARCHIVE_FUNCTIONS(SR_LIBARCHIVE_MEMBER)
 #undef SR_LIBARCHIVE_MEMBER
 };

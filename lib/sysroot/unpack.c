@@ -78,11 +78,9 @@ static int open_folder(int parent, const char *name)
 {
 	int fd = openat(parent, name, FOLDER_FLAGS);
 
-	if (fd < 0 && errno == ENOENT) {
-		if (mkdirat(parent, name, 0755) < 0)
-			return -errno;
+	if (fd < 0 && errno == ENOENT && mkdirat(parent, name, 0755) == 0)
 		fd = openat(parent, name, FOLDER_FLAGS);
-	}
+	/* cppcheck-suppress resourceLeak ; the first fd was below 0 where there is a second */
 	return fd < 0 ? -errno : fd;
 }
 

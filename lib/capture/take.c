@@ -9,11 +9,12 @@
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "capture/gather.h"
+#include "capture/handed.h"
 #include "capture/manifest.h"
 #include "capture/members.h"
 #include "capture/outputs.h"
 #include "sources/recorded.h"
-#include "sysroot/sysroot.h"
+#include "sysroot/run.h"
 
 #define RELEASE_LIMIT 4096
 
@@ -91,26 +92,37 @@ static int take_live(struct sr_capture *capture)
 	return error ? error : sr_outputs_take(capture);
 }
 
-static int take_sysroot(struct sr_capture *capture, const char *path)
+/* In the sandbox, whose capture it is; see take_sysroot(). */
+static int take_inside(void *data, FILE *out, struct sr_reason *reason)
 {
-	struct sr_reason *reason = capture->reason, detail = { "" };
-	struct sr_sysroot *sysroot;
-	int error = sr_sysroot_enter(path, &sysroot, reason);
-	int leaving;
+	struct sr_reason detail = { "" };
+	sr_auto_capture struct sr_capture *capture = capture_new(false, &detail);
+	const char *path = data;
+	int error = capture ? gather(capture) : -ENOMEM;
 
-	if (error)
-		return error;
-	capture->reason = &detail;
-	error = gather(capture);
 	if (!error)
 		error = sr_manifest_carry(capture);
-	capture->reason = reason;
-	leaving = sr_sysroot_leave(sysroot, error ? NULL : reason);
 	if (error == -ENOMEM)
 		return error;
 	if (error)
 		return sr_fail(reason, error, "cannot use %s: %s", path, detail.text);
-	return leaving;
+	sr_capture_hand(out, capture);
+	return 0;
+}
+
+static int take_sysroot(struct sr_capture *capture, const char *path)
+{
+	struct sr_found found;
+	int error = sr_sysroot_run(path, take_inside, (void *)path, &found, capture->reason);
+
+	if (error)
+		return error;
+	error = sr_capture_receive((struct sr_wire_bytes){ found.bytes, found.length }, capture);
+	free(found.bytes);
+	if (error && error != -ENOMEM)
+		return sr_fail(capture->reason, error, "cannot use %s: its reader made no sense",
+			       path);
+	return error;
 }
 
 /* Folders alone are nothing: /proc and /sys are made before anything is mounted there. */

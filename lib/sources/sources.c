@@ -4,12 +4,14 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 
+#include "snapshot/handed.h"
 #include "sources/recorded.h"
 #include "sources/sos-devices.h"
 #include "sources/sos.h"
 #include "sources/source.h"
-#include "sysroot/sysroot.h"
+#include "sysroot/run.h"
 
 const struct sr_source sr_sources[SR_SOURCE_COUNT] = {
 	[SR_SOURCE_KERNEL] = { "kernel", "release and command line" },
@@ -159,17 +161,32 @@ int sr_sources_read_captured(struct sr_snapshot *snapshot, const char *path,
 	return read_captured(&context, reason);
 }
 
+/* In the sandbox, whose snapshot it is; see read_sysroot(). */
+static int read_inside(void *data, FILE *out, struct sr_reason *reason)
+{
+	sr_auto_snapshot struct sr_snapshot *snapshot = sr_snapshot_new();
+	int error;
+
+	if (!snapshot)
+		return sr_fail(reason, -ENOMEM, "out of memory");
+	error = sr_sources_read_captured(snapshot, data, reason);
+	if (!error)
+		sr_snapshot_hand(out, snapshot);
+	return error;
+}
+
 static int read_sysroot(struct sr_snapshot *snapshot, const char *path, struct sr_reason *reason)
 {
-	struct sr_sysroot *sysroot;
-	int error = sr_sysroot_enter(path, &sysroot, reason);
-	int leaving;
+	struct sr_found found;
+	int error = sr_sysroot_run(path, read_inside, (void *)path, &found, reason);
 
 	if (error)
 		return error;
-	error = sr_sources_read_captured(snapshot, path, reason);
-	leaving = sr_sysroot_leave(sysroot, error ? NULL : reason);
-	return error ? error : leaving;
+	error = sr_snapshot_receive((struct sr_wire_bytes){ found.bytes, found.length }, snapshot);
+	free(found.bytes);
+	if (error == -ENOMEM)
+		return sr_fail(reason, error, "out of memory");
+	return error ? sr_fail(reason, error, "cannot use %s: its reader made no sense", path) : 0;
 }
 
 int sr_snapshot_read(const char *sysroot, struct sr_snapshot **ret_snapshot,

@@ -18,8 +18,9 @@ extern const struct sr_source sr_sources[SR_SOURCE_COUNT];
  * that is NULL. All sources are read even where some fail; their notes tell.
  * Reading changes nothing, beyond the flush that libcxl writes on a live machine.
  *
- * Returns 0 and a snapshot, owned by the caller, or -errno and the reason: a
- * sysroot that cannot be entered or unpacked, or no memory.
+ * A sysroot is read in a sandbox (sysroot/run.h). Returns 0 and a snapshot, owned by the
+ * caller, and in the reason what that sandbox lacks, nothing as a rule; or -errno and the
+ * reason: a sysroot that cannot be entered or unpacked, or no memory.
  */
 int sr_snapshot_read(const char *sysroot, struct sr_snapshot **ret_snapshot,
 		     struct sr_reason *reason);

@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
-#include "sysroot/capabilities.h"
+#include "sandbox/capabilities.h"
 
 /* The kernel takes the text of an id map in one write(2) only. */
 static int write_at_once(const char *path, const char *text)

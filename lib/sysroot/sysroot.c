@@ -12,15 +12,18 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/cleanup.h"
+#include "sandbox/capabilities.h"
 #include "sysroot/archive.h"
 #include "sysroot/bind.h"
-#include "sysroot/capabilities.h"
 #include "sysroot/copy.h"
 #include "sysroot/folder.h"
+#include "sysroot/confinement.h"
 #include "sysroot/namespace.h"
 #include "sysroot/scratch.h"
 #include "sysroot/special.h"
@@ -37,14 +40,17 @@ struct sr_sysroot {
 	bool inside; /* the root */
 	bool reduced;
 	struct sr_capabilities capabilities;
+	struct sr_confinement *confinement; /* NULL: there is a way back */
 };
 
-static struct sr_sysroot *sysroot_new(void)
+static struct sr_sysroot *sysroot_new(struct sr_confinement *confinement)
 {
 	struct sr_sysroot *sysroot = calloc(1, sizeof(*sysroot));
 
-	if (sysroot)
-		sysroot->old_root = sysroot->old_folder = -1;
+	if (!sysroot)
+		return NULL;
+	sysroot->old_root = sysroot->old_folder = -1;
+	sysroot->confinement = confinement;
 	return sysroot;
 }
 
@@ -85,7 +91,8 @@ static void sysroot_undo_guard(struct sr_sysroot **sysroot)
 {
 	if (!*sysroot)
 		return;
-	sysroot_undo(*sysroot);
+	if (!(*sysroot)->confinement || !(*sysroot)->confinement->begun)
+		sysroot_undo(*sysroot);
 	sysroot_free(*sysroot);
 }
 
@@ -143,10 +150,38 @@ static int change_root(struct sr_sysroot *sysroot, int fd, struct sr_reason *rea
 	return 0;
 }
 
+/*
+ * The stage in the place of the root, and the machine's tree nowhere in this namespace any
+ * more. Refused where / is no mount point, as in an initramfs; then chroot(2) has to do.
+ */
+static void leave_machine(struct sr_sysroot *sysroot, int fd)
+{
+	if (!sysroot->cover || fchdir(fd) < 0 || syscall(SYS_pivot_root, ".", ".") < 0)
+		return;
+	sysroot->confinement->sandbox.alone = umount2(".", MNT_DETACH) == 0;
+}
+
+/* No way back: who waits for this process is told what is left to be removed. */
+static int burn_bridges(struct sr_sysroot *sysroot, int fd, struct sr_reason *reason)
+{
+	struct sr_confinement *confinement = sysroot->confinement;
+	int error = confinement->tell(confinement->data, sysroot->scratch);
+
+	if (error)
+		return sr_fail(reason, error, "cannot tell of the sysroot: %s", strerror(-error));
+	confinement->begun = true;
+	sr_close_guard(&sysroot->old_root);
+	sr_close_guard(&sysroot->old_folder);
+	leave_machine(sysroot, fd);
+	return 0;
+}
+
 static int go_inside(struct sr_sysroot *sysroot, int fd, struct sr_reason *reason)
 {
-	int error = change_root(sysroot, fd, reason);
+	int error = sysroot->confinement ? burn_bridges(sysroot, fd, reason) : 0;
 
+	if (!error)
+		error = change_root(sysroot, fd, reason);
 	if (error)
 		return error;
 	error = sr_capabilities_reduce(&sysroot->capabilities);
@@ -154,6 +189,29 @@ static int go_inside(struct sr_sysroot *sysroot, int fd, struct sr_reason *reaso
 		return sr_fail(reason, error, "cannot drop capabilities: %s", strerror(-error));
 	sysroot->reduced = true;
 	return 0;
+}
+
+/* From here on hostile bytes are looked at. */
+static int confine(struct sr_sysroot *sysroot, struct sr_reason *reason)
+{
+	struct sr_confinement *confinement = sysroot->confinement;
+
+	if (!confinement)
+		return 0;
+	if (!sysroot->cover)
+		confinement->sandbox.reads_others = false;
+	return sr_sandbox_begin(&confinement->sandbox, reason);
+}
+
+/* Files of others are in a folder that is mounted, if anywhere; a copy is this process's. */
+static void note_others(struct sr_sysroot *sysroot)
+{
+	struct sr_capabilities own;
+
+	if (sysroot->confinement)
+		sysroot->confinement->sandbox.reads_others =
+			sr_capabilities_read(&own) == 0 &&
+			sr_capabilities_have(&own, CAP_DAC_READ_SEARCH);
 }
 
 /* An empty folder to be filled: the stage, or one on disk. */
@@ -189,6 +247,8 @@ static int show_folder(struct sr_sysroot *sysroot, int root, int room, struct sr
 	if (!error && !sysroot->cover)
 		error = sr_copy_machine(root, room, reason);
 	if (!error)
+		error = confine(sysroot, reason);
+	if (!error)
 		error = sr_special_refuse(reason);
 	if (!error)
 		error = sr_supply_devices(reason);
@@ -205,6 +265,7 @@ static int enter_folder(struct sr_sysroot *sysroot, const char *path, struct sr_
 	struct sr_reason detail = { "" };
 	int error = sr_folder_open(path, &before, reason);
 
+	note_others(sysroot);
 	if (!error)
 		error = begin(sysroot, reason);
 	if (!error)
@@ -224,6 +285,8 @@ static int unpack_inside(struct sr_sysroot *sysroot, const struct sr_libarchive 
 	sr_auto_close int root = -1;
 	int error = go_inside(sysroot, room, reason);
 
+	if (!error)
+		error = confine(sysroot, reason);
 	if (!error)
 		error = sr_archive_unpack(library, archive, room, reason);
 	if (!error)
@@ -256,9 +319,10 @@ static int enter_archive(struct sr_sysroot *sysroot, const char *path, struct sr
 	return error ? sr_fail(reason, error, "cannot use %s: %s", path, detail.text) : 0;
 }
 
-int sr_sysroot_enter(const char *path, struct sr_sysroot **ret_sysroot, struct sr_reason *reason)
+static int enter(const char *path, struct sr_confinement *confinement,
+		 struct sr_sysroot **ret_sysroot, struct sr_reason *reason)
 {
-	sr_cleanup(sysroot_undo_guard) struct sr_sysroot *sysroot = sysroot_new();
+	sr_cleanup(sysroot_undo_guard) struct sr_sysroot *sysroot = sysroot_new(confinement);
 	struct stat status;
 	int error;
 
@@ -276,6 +340,22 @@ int sr_sysroot_enter(const char *path, struct sr_sysroot **ret_sysroot, struct s
 		return error;
 	*ret_sysroot = sr_take(sysroot);
 	return 0;
+}
+
+int sr_sysroot_enter(const char *path, struct sr_sysroot **ret_sysroot, struct sr_reason *reason)
+{
+	return enter(path, NULL, ret_sysroot, reason);
+}
+
+int sr_sysroot_enter_for_good(const char *path, struct sr_confinement *confinement,
+			      struct sr_reason *reason)
+{
+	struct sr_sysroot *sysroot;
+	int error = enter(path, confinement, &sysroot, reason);
+
+	if (!error)
+		sysroot_free(sysroot);
+	return error;
 }
 
 int sr_sysroot_leave(struct sr_sysroot *sysroot, struct sr_reason *reason)

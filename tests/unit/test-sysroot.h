@@ -23,7 +23,7 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
-#include "sysroot/capabilities.h"
+#include "sandbox/capabilities.h"
 #include "sysroot/sysroot.h"
 #include "tap.h"
 

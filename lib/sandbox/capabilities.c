@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The capabilities of this process: read, written, reduced for a capture. */
-#include "sysroot/capabilities.h"
+#include "sandbox/capabilities.h"
 
 #include <errno.h>
 #include <stddef.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -49,6 +50,35 @@ static unsigned int kept(unsigned int word)
 		if (CAP_TO_INDEX(capabilities[i]) == word)
 			mask |= CAP_TO_MASK(capabilities[i]);
 	return mask;
+}
+
+/* The bounding set bounds what a program that this process starts would get. */
+static void bound(const struct sr_capabilities *kept)
+{
+	for (unsigned int capability = 0; capability <= 63; capability++)
+		if (!sr_capabilities_have(kept, capability) &&
+		    prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) < 0 && errno == EINVAL)
+			return;
+}
+
+int sr_capabilities_keep(const unsigned int *capabilities, size_t count)
+{
+	struct sr_capabilities before, kept = { 0 };
+	int error = sr_capabilities_read(&before);
+
+	if (error)
+		return error;
+	for (size_t i = 0; i < count; i++) {
+		unsigned int word = CAP_TO_INDEX(capabilities[i]);
+
+		kept.words[word].effective |= CAP_TO_MASK(capabilities[i]) &
+					      before.words[word].effective;
+	}
+	for (unsigned int word = 0; word < _LINUX_CAPABILITY_U32S_3; word++)
+		kept.words[word].permitted = kept.words[word].effective;
+	if (sr_capabilities_have(&before, CAP_SETPCAP))
+		bound(&kept);
+	return sr_capabilities_write(&kept);
 }
 
 int sr_capabilities_reduce(struct sr_capabilities *ret_before)

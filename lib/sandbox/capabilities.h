@@ -4,6 +4,7 @@
 
 #include <linux/capability.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 struct sr_capabilities {
 	struct __user_cap_data_struct words[_LINUX_CAPABILITY_U32S_3];
@@ -22,3 +23,9 @@ bool sr_capabilities_have(const struct sr_capabilities *capabilities, unsigned i
  * load the modules of the capture into the running kernel.
  */
 int sr_capabilities_reduce(struct sr_capabilities *ret_before);
+
+/*
+ * Gives up for good all capabilities but @capabilities, of those that are effective: they are
+ * in no set any more, also not for programs that this process starts. -errno.
+ */
+int sr_capabilities_keep(const unsigned int *capabilities, size_t count);

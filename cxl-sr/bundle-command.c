@@ -10,6 +10,7 @@
 #include "bundle.h"
 #include "commands.h"
 #include "options.h"
+#include "sandbox/privileges.h"
 #include "text.h"
 
 /* Written where no name is given: what everybody can open. */
@@ -86,12 +87,17 @@ static int check(struct choice *choice)
 static int make(const struct choice *choice, struct sr_capture **ret_capture, struct bundle *bundle)
 {
 	struct sr_reason reason = { "" };
-	int error = sr_capture_take(choice->sysroot, ret_capture, &reason);
+	int error = sr_privileges_keep(SR_PRIVILEGE_READ | SR_PRIVILEGE_SYSROOT | SR_PRIVILEGE_FILE,
+				       &reason);
 
+	if (!error)
+		error = sr_capture_take(choice->sysroot, ret_capture, &reason);
 	if (!error && sr_capture_redact(*ret_capture))
 		error = sr_fail(&reason, -ENOMEM, "out of memory");
 	if (!error)
 		error = bundle_make(*ret_capture, bundle, &reason);
+	if (!error)
+		error = sr_privileges_keep(SR_PRIVILEGE_FILE, &reason);
 	if (!error)
 		return STATUS_OK;
 	message("nothing could be read: %s", reason.text);

@@ -10,6 +10,7 @@
 #include "capture/capture.h"
 #include "commands.h"
 #include "options.h"
+#include "sandbox/privileges.h"
 #include "text.h"
 
 /* Written where no name is given. */
@@ -90,7 +91,10 @@ static int make(const struct choice *choice, struct sr_capture **ret_capture)
 {
 	struct sr_reason reason = { "" };
 
-	if (sr_capture_take(choice->sysroot, ret_capture, &reason)) {
+	if (sr_privileges_keep(SR_PRIVILEGE_READ | SR_PRIVILEGE_SYSROOT | SR_PRIVILEGE_FILE,
+			       &reason) ||
+	    sr_capture_take(choice->sysroot, ret_capture, &reason) ||
+	    sr_privileges_keep(SR_PRIVILEGE_FILE, &reason)) {
 		message("nothing could be read: %s", reason.text);
 		return STATUS_NOTHING;
 	}

@@ -122,7 +122,8 @@ static enum sr_alarm_level check(struct reading *reading)
 
 int check_command(int count, const char **arguments)
 {
-	__attribute__((cleanup(choice_done))) struct choice choice = { 0 };
+	__attribute__((cleanup(choice_done))) struct choice choice = { .reading.rights =
+									       RIGHTS_NONE };
 	const struct convention *convention = NULL;
 	int status = parse(count, arguments, &choice);
 

@@ -91,7 +91,7 @@ static int predictions_text(const struct sr_report *report, struct json_object *
 
 static int read_machine(const struct diff_side *side, struct model *model, struct sr_reason *reason)
 {
-	auto_reading struct reading reading = { 0 };
+	auto_reading struct reading reading = { .rights = RIGHTS_READING };
 	json_auto struct json_object *predictions = NULL;
 	struct json_object *report = NULL;
 	int error;

@@ -94,7 +94,8 @@ static int explain(struct choice *choice)
 
 int explain_command(int count, const char **arguments)
 {
-	__attribute__((cleanup(choice_done))) struct choice choice = { 0 };
+	__attribute__((cleanup(choice_done))) struct choice choice = { .reading.rights =
+									       RIGHTS_NONE };
 	int status = parse(count, arguments, &choice);
 
 	if (status == HELP_SHOWN)

@@ -71,7 +71,8 @@ static int render(const struct sr_lint *lint, enum json_form json)
 
 int lint_command(int count, const char **arguments)
 {
-	__attribute__((cleanup(choice_done))) struct choice choice = { 0 };
+	__attribute__((cleanup(choice_done))) struct choice choice = { .reading.rights =
+									       RIGHTS_NONE };
 	sr_auto_lint struct sr_lint *lint = NULL;
 	int status = parse(count, arguments, &choice);
 

@@ -135,7 +135,8 @@ static int draw(const struct choice *choice, const struct map_style *style)
 
 int map_command(int count, const char **arguments)
 {
-	__attribute__((cleanup(choice_done))) struct choice choice = { 0 };
+	__attribute__((cleanup(choice_done))) struct choice choice = { .reading.rights =
+									       RIGHTS_NONE };
 	struct map_style style;
 	int status = parse(count, arguments, &choice);
 

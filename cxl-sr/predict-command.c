@@ -86,7 +86,8 @@ static int predict(const struct choice *choice)
 
 int predict_command(int count, const char **arguments)
 {
-	__attribute__((cleanup(choice_done))) struct choice choice = { 0 };
+	__attribute__((cleanup(choice_done))) struct choice choice = { .reading.rights =
+									       RIGHTS_NONE };
 	int status = parse(count, arguments, &choice);
 
 	if (status == HELP_SHOWN)

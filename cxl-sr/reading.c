@@ -9,6 +9,7 @@
 #include "base/cleanup.h"
 #include "commands.h"
 #include "options.h"
+#include "sandbox/privileges.h"
 #include "sources/sources.h"
 #include "text.h"
 
@@ -42,8 +43,39 @@ static int read_snapshot(struct reading *reading)
 
 	if (result < 0)
 		reading->failure = strdup(reason.text);
+	else if (*reason.text)
+		reading->lacks = strdup(reason.text);
 	reading->timed_out = result == SETTLE_TIMED_OUT;
 	return result < 0 ? result : 0;
+}
+
+static int keep_rights(struct reading *reading, unsigned int privileges)
+{
+	struct sr_reason reason = { 0 };
+	int error = sr_privileges_keep(privileges, &reason);
+
+	if (error)
+		reading->failure = strdup(reason.text);
+	return error;
+}
+
+/* Rights that are not needed are gone before hostile bytes are read, the rest after it. */
+static int read_with_few_rights(struct reading *reading)
+{
+	static const unsigned int after[] = {
+		[RIGHTS_NONE] = 0,
+		[RIGHTS_FILE] = SR_PRIVILEGE_FILE,
+		[RIGHTS_READING] = SR_PRIVILEGE_READ | SR_PRIVILEGE_SYSROOT,
+	};
+	const unsigned int before = SR_PRIVILEGE_READ | SR_PRIVILEGE_SYSROOT;
+	int error;
+
+	if (reading->rights == RIGHTS_ALL)
+		return read_snapshot(reading);
+	error = keep_rights(reading, before | after[reading->rights]);
+	if (!error)
+		error = read_snapshot(reading);
+	return error ? error : keep_rights(reading, after[reading->rights]);
 }
 
 static int refuse_seconds(struct reading *reading)
@@ -75,7 +107,7 @@ static int refuse_overlaps(struct reading *reading)
 
 int reading_make(struct reading *reading)
 {
-	int error = reading->bad_seconds ? refuse_seconds(reading) : read_snapshot(reading);
+	int error = reading->bad_seconds ? refuse_seconds(reading) : read_with_few_rights(reading);
 
 	if (!error)
 		error = sr_report_make(reading->snapshot, &reading->report);
@@ -98,6 +130,9 @@ int reading_make_or_tell(struct reading *reading)
 {
 	if (reading_make(reading))
 		return reading_tell(reading);
+	if (reading->lacks)
+		message("%s was read without a part of the sandbox: %s", reading->sysroot,
+			reading->lacks);
 	if (reading->timed_out)
 		message("CXL enumeration has not settled, what is shown may change");
 	return STATUS_OK;
@@ -109,5 +144,6 @@ void reading_done(struct reading *reading)
 	sr_snapshot_free(reading->snapshot);
 	free(reading->sysroot);
 	free(reading->bad_seconds);
+	free(reading->lacks);
 	free(reading->failure);
 }

@@ -11,13 +11,23 @@
 #include "judgement/report.h"
 #include "settle.h"
 
+/* What this process can still do when it has read; before, it can read as well. */
+enum reading_rights {
+	RIGHTS_ALL, /* it keeps all that it had: it is to change the machine */
+	RIGHTS_NONE,
+	RIGHTS_FILE,	/* it is to write a file of its own */
+	RIGHTS_READING, /* it is to read again */
+};
+
 struct reading {
+	enum reading_rights rights;
 	char *sysroot; /* NULL: this machine */
 	struct settle_choice settle;
 	char *bad_seconds; /* what --settle was given, and is no number */
 	bool timed_out;	   /* --settle waited in vain */
 	struct sr_snapshot *snapshot;
 	struct sr_report *report;
+	char *lacks;   /* what the sandbox of a sysroot lacks; NULL: nothing to tell */
 	char *failure; /* why there is no report; NULL: out of memory */
 };
 

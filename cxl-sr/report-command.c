@@ -177,6 +177,7 @@ int report_command(int count, const char **arguments)
 		return STATUS_OK;
 	if (status == STATUS_OK)
 		status = check(&choice, &style);
+	choice.reading.rights = choice.metrics ? RIGHTS_FILE : RIGHTS_NONE;
 	if (status == STATUS_OK)
 		status = reading_make_or_tell(&choice.reading);
 	if (status != STATUS_OK)

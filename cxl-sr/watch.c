@@ -67,7 +67,7 @@ static bool is_readable_enough(const struct watch *watch, const struct reading *
 
 int watch_look(struct watch *watch, bool *ret_ended)
 {
-	auto_reading struct reading reading = { .settle = watch->settle };
+	auto_reading struct reading reading = { .rights = RIGHTS_READING, .settle = watch->settle };
 	int error;
 
 	if (watch->sysroot)

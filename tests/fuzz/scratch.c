@@ -33,10 +33,13 @@ static void remove_all(void)
 
 bool scratch_make(char *path, size_t size)
 {
+	const char *folder = getenv("CXL_SR_FUZZ_SCRATCH");
+
+	if (!folder)
+		folder = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
 	if (count == MOST)
 		return false;
-	snprintf(made[count], sizeof(made[count]), "%s/cxl-sr-fuzz-XXXXXX",
-		 access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
+	snprintf(made[count], sizeof(made[count]), "%s/cxl-sr-fuzz-XXXXXX", folder);
 	if (!mkdtemp(made[count]))
 		return false;
 	snprintf(path, size, "%s", made[count]);

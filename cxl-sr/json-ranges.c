@@ -155,7 +155,8 @@ static struct json_object *unit_object(struct json *json, const struct sr_range_
 {
 	struct json_object *object = row_object(json, unit);
 
-	json_put_span(json, object, "decided_on", unit->is_decided ? &unit->decided_on : NULL);
+	json_put_span(json, object, "decided_on",
+		      unit->is_decided && !unit->decided_vaguely ? &unit->decided_on : NULL);
 	return object;
 }
 

@@ -15,8 +15,9 @@
 struct walk {
 	const char *root;
 	enum sr_way_kind kind;
-	int folder;	     /* where it is */
-	char rest[PATH_MAX]; /* from there on */
+	int folder;	  /* where it is */
+	const char *rest; /* of `path`, from there on */
+	char path[PATH_MAX];
 	unsigned int links;
 };
 
@@ -85,7 +86,7 @@ static size_t next_name(struct walk *walk, char name[static NAME_MAX + 1], bool 
 	memcpy(name, at, length);
 	name[length] = '\0';
 	*ret_last = at[length + strspn(at + length, "/")] == '\0';
-	memmove(walk->rest, at + length, strlen(at + length) + 1);
+	walk->rest = at + length;
 	return length;
 }
 
@@ -105,7 +106,8 @@ static int follow(struct walk *walk, int fd, const struct stat *status)
 	target[length] = '\0';
 	if (snprintf(whole, sizeof(whole), "%s%s", target, walk->rest) >= (int)sizeof(whole))
 		return -ENAMETOOLONG;
-	memcpy(walk->rest, whole, strlen(whole) + 1);
+	memcpy(walk->path, whole, strlen(whole) + 1);
+	walk->rest = walk->path;
 	return *whole == '/' ? start(walk) : 0;
 }
 
@@ -144,8 +146,9 @@ int sr_way_find(const char *root, const char *path, enum sr_way_kind kind, struc
 	struct sr_way way;
 	int error;
 
-	if (snprintf(walk.rest, sizeof(walk.rest), "%s", path) >= (int)sizeof(walk.rest))
+	if (snprintf(walk.path, sizeof(walk.path), "%s", path) >= (int)sizeof(walk.path))
 		return -ENAMETOOLONG;
+	walk.rest = walk.path;
 	error = *path ? start(&walk) : -ENOENT;
 	while (!error)
 		error = step(&walk, way.name);

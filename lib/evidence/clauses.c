@@ -112,6 +112,12 @@ static const char *candidate_words(struct sr_gathering *gathering)
 	if (!gathering->unit->is_decided)
 		return "the kernel never asks it for this range, as a range of the SRAT covers "
 		       "another part of the same entry in the memory map";
+	if (gathering->unit->decided_vaguely)
+		return sr_say(
+			gathering,
+			"the kernel decides on %s as one piece, or, if other memory lies in "
+			"it, on what is Soft Reserved; /proc/iomem, which tells, was not read",
+			range);
 	if (sr_forecasts(gathering, SR_CODE_MIXED_MEMORY))
 		return sr_say(gathering,
 			      "the kernel decides on %s as one piece, in which other memory lies "

@@ -86,6 +86,7 @@ static int expect_unit(const struct sr_report *report, struct sr_range_report *u
 		unit->is_decided = true;
 		unit->decided_on = report->ranges.items[unit->parent].range;
 	}
+	unit->decided_vaguely = forecast->vague;
 	if (explain_owner(unit, forecast))
 		return -ENOMEM;
 	return explain_disagreement(report, unit);

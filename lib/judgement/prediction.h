@@ -17,6 +17,7 @@ struct sr_forecast {
 	struct sr_u64 online;	    /* bytes that would come online by themselves */
 	bool tips;		    /* it alone would make the global rule say REGISTER */
 	bool by_entry;		    /* it is cut by the SRAT, but the whole entry is decided on */
+	bool vague;		    /* what is decided on is not known */
 	SR_LIST(enum sr_code) why;
 };
 

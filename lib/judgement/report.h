@@ -93,6 +93,7 @@ struct sr_range_report {
 	 */
 	bool is_decided;
 	struct sr_range decided_on;
+	bool decided_vaguely; /* or on less: /proc/iomem, which tells, was not read */
 	SR_LIST(const struct sr_window *) windows;
 	bool touches_window;		/* false also where windows are unknown */
 	enum sr_truth contained;	/* unknown also where it touches no window */

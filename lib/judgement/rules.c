@@ -140,14 +140,14 @@ static int explain_decisions(struct sr_predicting *predicting)
 			const struct sr_range_report *unit =
 				&predicting->report->units.items[index];
 
+			forecast->vague = is_vague(predicting, decision);
 			forecast->tips = decision->touches == SR_YES &&
 					 decision->contained == SR_NO;
 			forecast->by_entry = decision->by_entry &&
 					     !sr_range_equal(unit->candidate, decision->range);
 			if (explain_decision(predicting, decision, forecast))
 				return -ENOMEM;
-			if (!is_vague(predicting, decision) &&
-			    !sr_range_equal(decision->range, unit->range) &&
+			if (!forecast->vague && !sr_range_equal(decision->range, unit->range) &&
 			    sr_forecast_why(forecast, SR_CODE_DECIDED_AS_WIDER))
 				return -ENOMEM;
 		}

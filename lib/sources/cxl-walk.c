@@ -249,7 +249,7 @@ int sr_cxl_walk(struct sr_pool *pool, struct sr_cxl_devices *ret_devices)
 {
 	__attribute__((cleanup(walk_guard))) struct walk walk = { .pool = pool };
 	sr_auto_names struct sr_names names = { 0 };
-	int error = sr_names_read(DEVICES_PATH, NULL, DEVICE_LIMIT, &names);
+	int error = sr_names_read(DEVICES_PATH, NULL, DEVICE_LIMIT, &names), listed;
 
 	if (error)
 		return error;
@@ -260,8 +260,9 @@ int sr_cxl_walk(struct sr_pool *pool, struct sr_cxl_devices *ret_devices)
 	/* Once more: libcxl waited for what was being added. */
 	sr_names_free(&names);
 	names = (struct sr_names){ 0 };
-	if (sr_names_read(DEVICES_PATH, NULL, DEVICE_LIMIT, &names) == -ENOMEM)
-		return -ENOMEM;
+	listed = sr_names_read(DEVICES_PATH, NULL, DEVICE_LIMIT, &names);
+	if (listed)
+		return listed;
 	/* Whatever else libcxl says, sysfs is asked as well; and alone where it goes in circles. */
 	for (int kind = 0; error && kind < SR_CXL_KIND_COUNT; kind++)
 		walk.devices.lists[kind].count = 0;

@@ -193,9 +193,13 @@ static int read_softdep(struct reading *reading, struct sr_module *module)
 	int error = softdeps ? 0 : -ENOMEM;
 
 	while (!error && kmod_config_iter_next(softdeps)) {
-		if (strcmp(kmod_config_iter_get_key(softdeps), module->name) == 0)
-			error = add_softdep(reading->snapshot->pool,
-					    kmod_config_iter_get_value(softdeps), &joined);
+		const char *value;
+
+		if (strcmp(kmod_config_iter_get_key(softdeps), module->name) != 0)
+			continue;
+		/* libkmod makes the text when it is asked for. */
+		value = kmod_config_iter_get_value(softdeps);
+		error = value ? add_softdep(reading->snapshot->pool, value, &joined) : -ENOMEM;
 	}
 	if (!error && reading->lacks_softdeps && reading->modinfo)
 		error = add_own_softdeps(reading, module->name, &joined, &known);

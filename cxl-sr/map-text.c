@@ -95,7 +95,7 @@ static char *short_copy(const char *text, size_t length)
 	char *copy = printable_copy(text);
 
 	if (copy && strlen(copy) > length)
-		strcpy(copy + length - 2, "..");
+		memcpy(copy + length - 2, "..", sizeof(".."));
 	return copy;
 }
 

@@ -178,7 +178,8 @@ static char *bar_text(const struct sr_map_bar *bar, int width)
 	else if (text_format(&text, "%zu ranges", bar->count) < 0)
 		text = NULL;
 	if (text && (int)strlen(text) * CHARACTER + 8 > width)
-		strcpy(text, alarms && width >= 2 * CHARACTER + 4 ? "!" : "");
+		snprintf(text, strlen(text) + 1, "%s",
+			 alarms && width >= 2 * CHARACTER + 4 ? "!" : "");
 	return text;
 }
 

@@ -100,6 +100,7 @@ static bool has_softdep(struct kmod_ctx *context, const char *name)
 		if (strcmp(kmod_config_iter_get_key(softdeps), name) != 0)
 			continue;
 		value = kmod_config_iter_get_value(softdeps);
+		value = value ? value : "";
 		break;
 	}
 	/* "pre: a post: b", of which the words may stand alone. */
@@ -111,7 +112,8 @@ static bool has_softdep(struct kmod_ctx *context, const char *name)
 		value += length;
 	}
 	has = *value;
-	kmod_config_iter_free_iter(softdeps);
+	if (softdeps)
+		kmod_config_iter_free_iter(softdeps);
 	return has;
 }
 

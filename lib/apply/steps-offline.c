@@ -91,7 +91,7 @@ static int offline_blocks(struct offlining *work)
 /* 1: `state` took it all; 0: there is no such file, or two kinds of zone to come back to. */
 static int offline_device(struct offlining *work)
 {
-	char folder[PATH_MAX], state[64];
+	char folder[PATH_MAX], path[PATH_MAX], state[64];
 	int error;
 
 	for (size_t i = 1; i < work->runs->count; i++) {
@@ -104,10 +104,8 @@ static int offline_device(struct offlining *work)
 		return 0;
 	if (error)
 		return sr_fail(work->run->reason, error, "%s/state: %s", folder, strerror(-error));
-	if (strlen(folder) + sizeof("/state") > sizeof(folder))
-		return -ENAMETOOLONG;
-	strcat(folder, "/state");
-	error = sr_run_write(work->run, folder, "unplugged");
+	snprintf(path, sizeof(path), DAX_PATH "/%s/state", work->name);
+	error = sr_run_write(work->run, path, "unplugged");
 	if (error)
 		return error;
 	work->done = work->count;

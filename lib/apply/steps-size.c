@@ -149,6 +149,17 @@ static int find_region(struct sr_run *run, const char *name, char *buffer, size_
 	return 0;
 }
 
+static int write_region(struct sr_run *run, const char *region, const char *attribute,
+			const char *value)
+{
+	char path[PATH_MAX];
+
+	if (snprintf(path, sizeof(path), "%s/dax_region/%s", region, attribute) >=
+	    (int)sizeof(path))
+		return -ENAMETOOLONG;
+	return sr_run_write(run, path, value);
+}
+
 /* The kernel takes the lowest number that is free: __alloc_dev_dax_id(). */
 static int check_is_next(struct sr_run *run, const char *name)
 {
@@ -225,9 +236,9 @@ static int create_act(struct sr_run *run, const struct sr_step *step)
 	int error = 0, there = sr_device_exists(run->machine, "dax", step->target);
 
 	if (there == 0) {
-		error = find_region(run, step->target, path, sizeof(path) - 32);
+		error = find_region(run, step->target, path, sizeof(path));
 		if (!error)
-			error = sr_run_write(run, strcat(path, "/dax_region/create"), "1");
+			error = write_region(run, path, "create", "1");
 		if (!error)
 			error = sr_run_wait_device(run, "dax", step->target);
 	}
@@ -237,10 +248,10 @@ static int create_act(struct sr_run *run, const struct sr_step *step)
 static int delete_device(struct sr_run *run, const char *name)
 {
 	char path[PATH_MAX];
-	int error = find_region(run, name, path, sizeof(path) - 32);
+	int error = find_region(run, name, path, sizeof(path));
 
 	if (!error)
-		error = sr_run_write(run, strcat(path, "/dax_region/delete"), name);
+		error = write_region(run, path, "delete", name);
 	if (!error && sr_device_exists(run->machine, "dax", name))
 		return sr_fail(run->reason, -EIO, "%s was deleted, and is still there", name);
 	return error;

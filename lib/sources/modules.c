@@ -234,8 +234,15 @@ static int has_softdep(struct kmod_ctx *kmod, const char *name)
 	if (!softdeps)
 		return -ENOMEM;
 	while (!found && kmod_config_iter_next(softdeps)) {
+		const char *value;
+
 		found = strcmp(kmod_config_iter_get_key(softdeps), name) == 0;
-		has = found && names_modules(kmod_config_iter_get_value(softdeps));
+		if (!found)
+			continue;
+		value = kmod_config_iter_get_value(softdeps);
+		if (!value)
+			return -ENOMEM;
+		has = names_modules(value);
 	}
 	return has;
 }

@@ -143,7 +143,7 @@ static bool collect_block(struct block_lines *blocks, const struct sr_apply_even
 	    !is_of_block(event->text, &block, word))
 		return false;
 	if (blocks->count && (block != blocks->first + blocks->count ||
-			      event->undoing != blocks->undoing || strcmp(word, blocks->word)))
+			      event->undoing != blocks->undoing || strcmp(word, blocks->word) != 0))
 		record_blocks(blocks);
 	if (!blocks->count) {
 		blocks->first = block;

@@ -82,6 +82,9 @@ static void print_member(FILE *line, enum watch_member member, const struct watc
 {
 	const struct watch_row *row = side->row;
 
+	/* Of the machine there is none. */
+	if (!row && member != WATCH_FINDINGS && member != WATCH_PARTIAL)
+		return;
 	switch (member) {
 	case WATCH_OWNER:
 		fputs(sr_owner_name(row->owner), line);

@@ -122,25 +122,30 @@ static int compare_row(const struct comparison *comparison, const struct watch_r
 	return add_event(comparison, &event);
 }
 
+/* NULL behind the last one. */
+static const struct watch_row *row_at(const struct watch_state *state, size_t i)
+{
+	return state && i < state->rows.count ? &state->rows.items[i] : NULL;
+}
+
 int watch_compare(const struct watch_state *before, const struct watch_state *after,
 		  watch_event_list *events)
 {
 	const struct comparison comparison = { before, after, events };
-	const struct watch_row *was = before ? before->rows.items : NULL;
-	const struct watch_row *was_end = before ? was + before->rows.count : NULL;
-	const struct watch_row *is = after->rows.items, *is_end = is + after->rows.count;
+	size_t old = 0, new = 0;
 	int error = compare_machine(&comparison);
 
-	while (!error && (was < was_end || is < is_end)) {
-		int order = 0;
+	while (!error) {
+		const struct watch_row *was = row_at(before, old), *is = row_at(after, new);
+		int order = was ? -1 : 1;
 
-		if (was < was_end && is < is_end)
+		if (!was && !is)
+			break;
+		if (was && is)
 			order = sr_range_compare(was->range, is->range);
-		else
-			order = was < was_end ? -1 : 1;
 		error = compare_row(&comparison, order <= 0 ? was : NULL, order >= 0 ? is : NULL);
-		was += order <= 0;
-		is += order >= 0;
+		old += order <= 0;
+		new += order >= 0;
 	}
 	return error;
 }

@@ -25,8 +25,9 @@ struct parser {
 
 static int fail(const struct parser *parser, const char *what)
 {
-	return sr_fail(parser->reason, -EBADMSG, "the journal is damaged: line %zu: %s",
-		       parser->line, what);
+	sr_fail(parser->reason, -EBADMSG, "the journal is damaged: line %zu: %s", parser->line,
+		what);
+	return -EBADMSG;
 }
 
 /* Splits the next line at its tabs, in place. */

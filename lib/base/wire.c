@@ -220,7 +220,7 @@ static int read_list(struct sr_wire_bytes *bytes, struct sr_pool *pool,
 	uint64_t count;
 	int error = read_number(bytes, &count);
 
-	for (uint64_t i = 0; i < count && !error; i++) {
+	for (uint64_t i = 0; !error && i < count; i++) {
 		struct any_list list;
 		void *item;
 

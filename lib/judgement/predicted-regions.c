@@ -74,7 +74,7 @@ static bool decoder_range(const struct sr_endpoint_decoder *decoder, struct sr_r
 
 static int compare_decoders(const void *a, const void *b)
 {
-	struct sr_range left, right;
+	struct sr_range left = { 0 }, right = { 0 };
 
 	decoder_range(*(const struct sr_endpoint_decoder *const *)a, &left);
 	decoder_range(*(const struct sr_endpoint_decoder *const *)b, &right);
@@ -125,7 +125,7 @@ static int add_from_decoders(struct sr_predicting *predicting)
 	if (list_decoders(predicting->report->snapshot, &decoders))
 		return -ENOMEM;
 	for (size_t first = 0, next; first < decoders.count; first = next) {
-		struct sr_range range, other;
+		struct sr_range range = { 0 }, other = { 0 };
 
 		decoder_range(decoders.items[first], &range);
 		for (next = first + 1; next < decoders.count; next++) {

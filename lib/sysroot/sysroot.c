@@ -350,10 +350,10 @@ int sr_sysroot_enter(const char *path, struct sr_sysroot **ret_sysroot, struct s
 int sr_sysroot_enter_for_good(const char *path, struct sr_confinement *confinement,
 			      struct sr_reason *reason)
 {
-	struct sr_sysroot *sysroot;
+	struct sr_sysroot *sysroot = NULL;
 	int error = enter(path, confinement, &sysroot, reason);
 
-	if (!error)
+	if (sysroot)
 		sysroot_free(sysroot);
 	return error;
 }

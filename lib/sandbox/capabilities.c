@@ -63,7 +63,7 @@ static void bound(const struct sr_capabilities *kept)
 
 int sr_capabilities_keep(const unsigned int *capabilities, size_t count)
 {
-	struct sr_capabilities before, kept = { 0 };
+	struct sr_capabilities before, left = { 0 };
 	int error = sr_capabilities_read(&before);
 
 	if (error)
@@ -71,14 +71,14 @@ int sr_capabilities_keep(const unsigned int *capabilities, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		unsigned int word = CAP_TO_INDEX(capabilities[i]);
 
-		kept.words[word].effective |= CAP_TO_MASK(capabilities[i]) &
+		left.words[word].effective |= CAP_TO_MASK(capabilities[i]) &
 					      before.words[word].effective;
 	}
 	for (unsigned int word = 0; word < _LINUX_CAPABILITY_U32S_3; word++)
-		kept.words[word].permitted = kept.words[word].effective;
+		left.words[word].permitted = left.words[word].effective;
 	if (sr_capabilities_have(&before, CAP_SETPCAP))
-		bound(&kept);
-	return sr_capabilities_write(&kept);
+		bound(&left);
+	return sr_capabilities_write(&left);
 }
 
 int sr_capabilities_reduce(struct sr_capabilities *ret_before)

@@ -87,12 +87,13 @@ static void give_up_standard_files(void)
  * The child ends by the system call: its parent's buffers and exit handlers are none of its
  * business. It does not outlive the parent.
  */
-static void be_child(int fd, const char *path,
+static void be_child(const int ends[2], const char *path,
 		     int (*work)(void *data, FILE *out, struct sr_reason *reason), void *data)
 {
-	struct child child = { .out = fdopen(fd, "w") };
+	struct child child = { .out = fdopen(ends[1], "w") };
 	int error = child.out ? 0 : -errno;
 
+	close(ends[0]);
 	prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
 	give_up_standard_files();
 	child.confinement.tell = tell;
@@ -222,10 +223,8 @@ int sr_sysroot_run(const char *path, int (*work)(void *data, FILE *out, struct s
 	child = fork();
 	if (child < 0)
 		return sr_fail(reason, -errno, "cannot make a process: %s", strerror(errno));
-	if (child == 0) {
-		close(reading);
-		be_child(writing, path, work, data);
-	}
+	if (child == 0)
+		be_child(ends, path, work, data);
 	sr_close_guard(&writing);
 	writing = -1;
 	return attend(child, reading, path, ret_found, reason);

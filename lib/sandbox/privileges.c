@@ -40,5 +40,11 @@ int sr_privileges_keep(unsigned int privileges, struct sr_reason *reason)
 		return sr_fail(reason, -errno, "cannot give up new privileges: %s",
 			       strerror(errno));
 	error = sr_capabilities_keep(kept, count);
+	/*
+	 * A kernel lets everybody give up capabilities (cap_capset() in security/commoncap.c), so
+	 * this is the filter of a container or a unit, which bounds the rights in its own way.
+	 */
+	if (error == -EPERM)
+		return 0;
 	return error ? sr_fail(reason, error, "cannot drop capabilities: %s", strerror(-error)) : 0;
 }

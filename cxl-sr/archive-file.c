@@ -4,6 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "commands.h"
+#include "options.h"
 #include "write-file.h"
 
 static const struct {
@@ -23,7 +25,8 @@ static bool ends_in(const char *text, const char *end)
 	return length > wanted && strcmp(text + length - wanted, end) == 0;
 }
 
-bool archive_format(const char *path, enum sr_pack_format *ret_format)
+/* False where the suffix is none that is known. */
+static bool find_format(const char *path, enum sr_pack_format *ret_format)
 {
 	for (size_t i = 0; i < sizeof(suffixes) / sizeof(*suffixes); i++) {
 		if (ends_in(path, suffixes[i].suffix)) {
@@ -34,6 +37,17 @@ bool archive_format(const char *path, enum sr_pack_format *ret_format)
 	*ret_format = SR_PACK_TAR;
 	/* What is no file has no suffix: a serial port, a pipe. */
 	return strcmp(path, "-") == 0 || is_no_file(path);
+}
+
+int archive_check(const char *command, const char *path, enum sr_pack_format *ret_format)
+{
+	if (!*path)
+		return usage_error(command, "--output has no name");
+	if (!find_format(path, ret_format))
+		return usage_error(command, "no suffix of an archive: '%s'", path);
+	if (strcmp(path, "-") == 0 && isatty(STDOUT_FILENO))
+		return usage_error(command, "an archive is not for a terminal");
+	return STATUS_OK;
 }
 
 struct writing {

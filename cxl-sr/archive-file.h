@@ -7,8 +7,11 @@
 #include "base/reason.h"
 #include "sysroot/pack.h"
 
-/* False where the suffix of @path is none that is known. */
-bool archive_format(const char *path, enum sr_pack_format *ret_format);
+/*
+ * Whether @command can write an archive to @path, "-" for stdout, and in which format: STATUS_OK,
+ * or STATUS_USAGE behind a message.
+ */
+int archive_check(const char *command, const char *path, enum sr_pack_format *ret_format);
 
 /* Writes @what to @fd. -errno and the reason. */
 typedef int (*archive_writer)(const void *what, int fd, enum sr_pack_format format,

@@ -3,8 +3,6 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "archive-file.h"
 #include "bundle.h"
@@ -71,19 +69,6 @@ static int parse(int count, const char **arguments, struct choice *choice)
 	return parse_options(&parser, count, arguments);
 }
 
-static int check(struct choice *choice)
-{
-	const char *output = choice->output ? choice->output : BUNDLE_DEFAULT;
-
-	if (!*output)
-		return usage_error("bundle", "--output has no name");
-	if (!archive_format(output, &choice->format))
-		return usage_error("bundle", "no suffix of an archive: '%s'", output);
-	if (strcmp(output, "-") == 0 && isatty(STDOUT_FILENO))
-		return usage_error("bundle", "an archive is not for a terminal");
-	return STATUS_OK;
-}
-
 static int make(const struct choice *choice, struct sr_capture **ret_capture, struct bundle *bundle)
 {
 	struct sr_reason reason = { "" };
@@ -133,7 +118,8 @@ int bundle_command(int count, const char **arguments)
 	if (status == HELP_SHOWN)
 		return STATUS_OK;
 	if (status == STATUS_OK)
-		status = check(&choice);
+		status = archive_check("bundle", choice.output ? choice.output : BUNDLE_DEFAULT,
+				       &choice.format);
 	if (status == STATUS_OK)
 		status = make(&choice, &capture, &bundle);
 	return status == STATUS_OK ? write_bundle(&choice, &bundle) : status;

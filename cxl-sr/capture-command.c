@@ -3,8 +3,6 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "archive-file.h"
 #include "capture/capture.h"
@@ -74,19 +72,6 @@ static int parse(int count, const char **arguments, struct choice *choice)
 	return parse_options(&parser, count, arguments);
 }
 
-static int check(struct choice *choice)
-{
-	const char *output = choice->output ? choice->output : CAPTURE_DEFAULT;
-
-	if (!*output)
-		return usage_error("capture", "--output has no name");
-	if (!archive_format(output, &choice->format))
-		return usage_error("capture", "no suffix of an archive: '%s'", output);
-	if (strcmp(output, "-") == 0 && isatty(STDOUT_FILENO))
-		return usage_error("capture", "an archive is not for a terminal");
-	return STATUS_OK;
-}
-
 static int make(const struct choice *choice, struct sr_capture **ret_capture)
 {
 	struct sr_reason reason = { "" };
@@ -141,7 +126,8 @@ int capture_command(int count, const char **arguments)
 	if (status == HELP_SHOWN)
 		return STATUS_OK;
 	if (status == STATUS_OK)
-		status = check(&choice);
+		status = archive_check("capture", choice.output ? choice.output : CAPTURE_DEFAULT,
+				       &choice.format);
 	if (status == STATUS_OK)
 		status = make(&choice, &capture);
 	return status == STATUS_OK ? write_capture(&choice, capture) : status;

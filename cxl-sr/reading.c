@@ -78,30 +78,32 @@ static int read_with_few_rights(struct reading *reading)
 	return error ? error : keep_rights(reading, after[reading->rights]);
 }
 
+static const char *source_of(const struct reading *reading)
+{
+	return reading->sysroot ? reading->sysroot : "this machine";
+}
+
 static int refuse_seconds(struct reading *reading)
 {
-	if (text_format(&reading->failure, "--settle: not a number of seconds: '%s'",
-			reading->bad_seconds) < 0)
-		reading->failure = NULL;
+	text_format(&reading->failure, "--settle: not a number of seconds: '%s'",
+		    reading->bad_seconds);
 	return -EINVAL;
 }
 
 static int refuse_nothing(struct reading *reading)
 {
-	if (text_format(&reading->failure,
-			"%s holds neither /proc/iomem nor anything else of a machine's memory",
-			reading->sysroot ? reading->sysroot : "this machine") < 0)
-		reading->failure = NULL;
+	text_format(&reading->failure,
+		    "%s holds neither /proc/iomem nor anything else of a machine's memory",
+		    source_of(reading));
 	return -ENODATA;
 }
 
 static int refuse_overlaps(struct reading *reading)
 {
-	if (asprintf(&reading->failure,
-		     "%s has more regions, windows or dax devices that lie over each other than "
-		     "any machine",
-		     reading->sysroot ? reading->sysroot : "this machine") < 0)
-		reading->failure = NULL;
+	text_format(&reading->failure,
+		    "%s has more regions, windows or dax devices that lie over each other than "
+		    "any machine",
+		    source_of(reading));
 	return -E2BIG;
 }
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """The folder that outlives a checkout: packages, unpacked kernels, apt's lists."""
 
+import contextlib
 import fcntl
 import os
 import pathlib
@@ -16,20 +17,22 @@ def folder():
     return pathlib.Path(home) / "cxl-sr/vm"
 
 
-def lock():
-    """Keeps a second run off the cache until the returned file is closed."""
+@contextlib.contextmanager
+def _locked():
+    """Keeps the other threads and a second run off the cache."""
     folder().mkdir(parents=True, exist_ok=True)
-    file = open(folder() / "lock", "w", encoding="ascii")
-    fcntl.flock(file, fcntl.LOCK_EX)
-    return file
+    with open(folder() / "lock", "w", encoding="ascii") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # of this open file, so between threads as well
+        yield
 
 
 def made(path, make):
     """@path, made by make(folder) where it is not there yet; what failed leaves nothing."""
-    if not path.exists():
-        work = path.with_name(path.name + ".new")
-        shutil.rmtree(work, ignore_errors=True)
-        work.mkdir(parents=True)
-        make(work)
-        work.rename(path)
+    with _locked():
+        if not path.exists():
+            work = path.with_name(path.name + ".new")
+            shutil.rmtree(work, ignore_errors=True)
+            work.mkdir(parents=True)
+            make(work)
+            work.rename(path)
     return path

@@ -61,6 +61,7 @@ def _index(folder):
 
 
 def _get(series, folder):
+    apt.update()
     for release, kinds in _releases(series):
         if all(apt.unpack(package, folder) for package in _packages(release, kinds)):
             _index(folder)
@@ -78,12 +79,10 @@ def _kernel(series, folder):
 def get(series):
     """The kernel of @series, from the cache where it is there; raises Missing."""
     folder = cache.folder() / "kernels" / series
-    if not folder.exists():
-        try:
-            apt.update()
-            cache.made(folder, lambda work: _get(series, work))
-        except apt.Failed as error:
-            raise Missing(str(error)) from error
+    try:
+        cache.made(folder, lambda work: _get(series, work))
+    except apt.Failed as error:
+        raise Missing(str(error)) from error
     return _kernel(series, folder)
 
 

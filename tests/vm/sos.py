@@ -28,6 +28,7 @@ LEFT_OUT = ("usr/share/doc", "usr/share/man", "usr/share/locale", "usr/share/zon
 
 
 def _make(folder):
+    apt.update()
     apt.install(PACKAGES, SUITE, folder)
     for name in LEFT_OUT:
         subprocess.run(["rm", "-rf", folder / name], check=True)
@@ -48,10 +49,7 @@ def _make(folder):
 
 def root():
     """The folder, from the cache where it is there; raises apt.Failed."""
-    def make(folder):
-        apt.update()
-        _make(folder)
-    return cache.made(cache.folder() / f"sos-{SUITE}", make)
+    return cache.made(cache.folder() / f"sos-{SUITE}", _make)
 
 
 def archive():

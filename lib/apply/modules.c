@@ -2,22 +2,25 @@
 #include "apply/modules.h"
 
 #include <errno.h>
-#include <libkmod.h>
 #include <stdlib.h>
 #include <string.h>
 #include <syslog.h>
 
 #include "base/cleanup.h"
+#include "libraries/libkmod.h"
 
 struct handle {
+	struct sr_libkmod libkmod;
 	struct kmod_ctx *kmod;
 	struct kmod_module *module;
 };
 
 static void handle_done(struct handle *handle)
 {
-	kmod_module_unref(handle->module);
-	kmod_unref(handle->kmod);
+	if (handle->module)
+		handle->libkmod.module_unref(handle->module);
+	if (handle->kmod)
+		handle->libkmod.unref(handle->kmod);
 }
 
 #define sr_auto_handle sr_cleanup(handle_done)
@@ -35,17 +38,20 @@ static int open_module(const char *name, const char *folder, struct handle *hand
 		       struct sr_reason *reason)
 {
 	const char *folders[] = { folder, NULL };
-	bool quiet = !getenv("KMOD_LOG") && setenv("KMOD_LOG", "0", false) == 0;
-	int error;
+	int error = sr_libkmod_load(&handle->libkmod, reason);
+	bool quiet;
 
-	handle->kmod = kmod_new(NULL, folder ? folders : NULL);
+	if (error)
+		return error;
+	quiet = !getenv("KMOD_LOG") && setenv("KMOD_LOG", "0", false) == 0;
+	handle->kmod = handle->libkmod.new(NULL, folder ? folders : NULL);
 	if (quiet)
 		unsetenv("KMOD_LOG");
 	if (!handle->kmod)
 		return sr_fail(reason, -ENOMEM, "libkmod could not be set up");
-	kmod_set_log_fn(handle->kmod, say_nothing, NULL);
-	kmod_set_log_priority(handle->kmod, LOG_EMERG);
-	error = kmod_module_new_from_name(handle->kmod, name, &handle->module);
+	handle->libkmod.set_log_fn(handle->kmod, say_nothing, NULL);
+	handle->libkmod.set_log_priority(handle->kmod, LOG_EMERG);
+	error = handle->libkmod.module_new_from_name(handle->kmod, name, &handle->module);
 	if (error < 0)
 		return sr_fail(reason, error, "%s: %s", name, strerror(-error));
 	return 0;
@@ -65,7 +71,8 @@ int sr_module_load(const char *name, struct sr_reason *reason)
 
 	if (error)
 		return error;
-	error = kmod_module_probe_insert_module(handle.module, 0, NULL, refuse_command, NULL, NULL);
+	error = handle.libkmod.module_probe_insert_module(handle.module, 0, NULL, refuse_command,
+							  NULL, NULL);
 	if (error == -EPERM)
 		return sr_fail(reason, error,
 			       "%s: the kernel does not permit it, or an `install %s` line below "
@@ -84,22 +91,23 @@ int sr_module_unload(const char *name, struct sr_reason *reason)
 
 	if (error)
 		return error;
-	error = kmod_module_remove_module(handle.module, 0);
+	error = handle.libkmod.module_remove_module(handle.module, 0);
 	return error < 0 ? sr_fail(reason, error, "%s: %s", name, strerror(-error)) : 0;
 }
 
 /* Whether the first softdep of the module, which alone counts, names any: then no `install` does.
  */
-static bool has_softdep(struct kmod_ctx *context, const char *name)
+static bool has_softdep(const struct handle *handle, const char *name)
 {
-	struct kmod_config_iter *softdeps = kmod_config_get_softdeps(context);
+	const struct sr_libkmod *libkmod = &handle->libkmod;
+	struct kmod_config_iter *softdeps = libkmod->config_get_softdeps(handle->kmod);
 	const char *value = "";
 	bool has;
 
-	while (softdeps && kmod_config_iter_next(softdeps)) {
-		if (strcmp(kmod_config_iter_get_key(softdeps), name) != 0)
+	while (softdeps && libkmod->config_iter_next(softdeps)) {
+		if (strcmp(libkmod->config_iter_get_key(softdeps), name) != 0)
 			continue;
-		value = kmod_config_iter_get_value(softdeps);
+		value = libkmod->config_iter_get_value(softdeps);
 		value = value ? value : "";
 		break;
 	}
@@ -113,7 +121,7 @@ static bool has_softdep(struct kmod_ctx *context, const char *name)
 	}
 	has = *value;
 	if (softdeps)
-		kmod_config_iter_free_iter(softdeps);
+		libkmod->config_iter_free_iter(softdeps);
 	return has;
 }
 
@@ -122,10 +130,11 @@ int sr_module_is_stopped(const char *name, const char *folder, bool *ret_stopped
 {
 	sr_auto_handle struct handle handle = { 0 };
 	int error = open_module(name, folder, &handle, reason);
-	const char *command = error ? NULL : kmod_module_get_install_commands(handle.module);
+	const char *command = error ? NULL
+				    : handle.libkmod.module_get_install_commands(handle.module);
 
 	if (!error)
 		*ret_stopped = command && strcmp(command, "/bin/false") == 0 &&
-			       !has_softdep(handle.kmod, name);
+			       !has_softdep(&handle, name);
 	return error;
 }

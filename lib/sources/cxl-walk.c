@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "sources/cxl-walk.h"
 
-#include <cxl/libcxl.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -11,6 +10,7 @@
 #include "base/cleanup.h"
 #include "base/directory.h"
 #include "base/file.h"
+#include "libraries/libcxl.h"
 
 #define DEVICES_PATH "/sys/bus/cxl/devices"
 
@@ -19,6 +19,7 @@
 
 struct walk {
 	struct sr_pool *pool;
+	struct sr_libcxl libcxl;
 	struct sr_cxl_devices devices;
 	/*
 	 * How many devices libcxl may still return: each has a name in @DEVICES_PATH, so
@@ -73,11 +74,12 @@ static int add_device(struct walk *walk, enum sr_cxl_kind kind, const char *name
 
 static int walk_regions(struct walk *walk, struct cxl_decoder *decoder)
 {
-	const char *parent = cxl_decoder_get_devname(decoder);
-	struct cxl_region *region;
+	const struct sr_libcxl *libcxl = &walk->libcxl;
+	const char *parent = libcxl->decoder_get_devname(decoder);
 
-	cxl_region_foreach (decoder, region) {
-		const char *name = cxl_region_get_devname(region);
+	for (struct cxl_region *region = libcxl->region_get_first(decoder); region;
+	     region = libcxl->region_get_next(region)) {
+		const char *name = libcxl->region_get_devname(region);
 		int error = add_device(walk, SR_CXL_REGION, name, parent);
 
 		if (error)
@@ -88,11 +90,12 @@ static int walk_regions(struct walk *walk, struct cxl_decoder *decoder)
 
 static int walk_root_decoders(struct walk *walk, struct cxl_port *root)
 {
-	const char *parent = cxl_port_get_devname(root);
-	struct cxl_decoder *decoder;
+	const struct sr_libcxl *libcxl = &walk->libcxl;
+	const char *parent = libcxl->port_get_devname(root);
 
-	cxl_decoder_foreach (root, decoder) {
-		const char *name = cxl_decoder_get_devname(decoder);
+	for (struct cxl_decoder *decoder = libcxl->decoder_get_first(root); decoder;
+	     decoder = libcxl->decoder_get_next(decoder)) {
+		const char *name = libcxl->decoder_get_devname(decoder);
 		int error = add_device(walk, SR_CXL_ROOT_DECODER, name, parent);
 
 		if (!error)
@@ -107,31 +110,38 @@ static int walk_bus(struct walk *walk, struct cxl_bus *bus)
 {
 	int error = take_room(walk);
 
-	return error ? error : walk_root_decoders(walk, cxl_bus_get_port(bus));
+	return error ? error : walk_root_decoders(walk, walk->libcxl.bus_get_port(bus));
 }
 
-static void unref_guard(struct cxl_ctx **context)
+static int walk_buses(struct walk *walk, struct cxl_ctx *context)
 {
-	if (*context)
-		cxl_unref(*context);
-}
+	const struct sr_libcxl *libcxl = &walk->libcxl;
 
-static int walk_library(struct walk *walk)
-{
-	__attribute__((cleanup(unref_guard))) struct cxl_ctx *context = NULL;
-	struct cxl_bus *bus;
-	int error = cxl_new(&context);
-
-	if (error)
-		return error;
 	/* It writes to stderr; what it leaves out is found by counting. */
-	cxl_set_log_priority(context, LOG_EMERG);
-	cxl_bus_foreach (context, bus) {
-		error = walk_bus(walk, bus);
+	libcxl->set_log_priority(context, LOG_EMERG);
+	for (struct cxl_bus *bus = libcxl->bus_get_first(context); bus;
+	     bus = libcxl->bus_get_next(bus)) {
+		int error = walk_bus(walk, bus);
+
 		if (error)
 			return error;
 	}
 	return 0;
+}
+
+/* sr_snapshot_read() has loaded it, and said what is to be done where that was not possible. */
+static int walk_library(struct walk *walk)
+{
+	struct cxl_ctx *context;
+	int error = sr_libcxl_load(&walk->libcxl, NULL);
+
+	if (!error)
+		error = walk->libcxl.new(&context);
+	if (error)
+		return error;
+	error = walk_buses(walk, context);
+	walk->libcxl.unref(context);
+	return error;
 }
 
 static int compare_devices(const void *a, const void *b)

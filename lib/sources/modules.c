@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
  * The modules that take part in who owns Soft Reserved memory: whether they are
- * there, what keeps them away, and their parameters. Blacklists, softdeps and
- * `install` commands come from libkmod, which loads nothing here.
+ * there, what keeps them away, and their parameters.
  */
 #include <errno.h>
-#include <libkmod.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <syslog.h>
 #include <unistd.h>
 
 #include "base/directory.h"
 #include "base/file.h"
 #include "snapshot/command-line.h"
+#include "sources/module-configuration.h"
 #include "sources/module-files.h"
 #include "sources/sos-modinfo.h"
 #include "sources/source.h"
@@ -31,7 +29,8 @@ static const char *const module_names[] = {
 
 struct reading {
 	struct sr_snapshot *snapshot;
-	struct kmod_ctx *kmod;
+	struct sr_module_configuration configuration;
+	bool configured; /* the configuration was read */
 	struct sr_module_files files;
 	char *modinfo; /* of a sosreport, as what follows; NULL: it has none */
 	char *lsmod;
@@ -43,7 +42,7 @@ static void reading_done(struct reading *reading)
 	sr_module_files_free(&reading->files);
 	free(reading->modinfo);
 	free(reading->lsmod);
-	kmod_unref(reading->kmod);
+	sr_module_configuration_free(&reading->configuration);
 }
 
 /* There is no such folder: -ENOENT where that is so, and else why it could not be seen. */
@@ -172,34 +171,16 @@ static int add_own_softdeps(struct reading *reading, const char *name, const cha
 	return 0;
 }
 
-static void iterator_guard(struct kmod_config_iter **iterator)
-{
-	/* It takes no NULL. */
-	if (*iterator)
-		kmod_config_iter_free_iter(*iterator);
-}
-
-#define auto_iterator __attribute__((cleanup(iterator_guard)))
-
-/*
- * kmod_module_get_softdeps() would resolve each name in the binary indexes and leave
- * out those that it does not find; the configuration has the names as they are.
- */
 static int read_softdep(struct reading *reading, struct sr_module *module)
 {
 	bool known = !reading->lacks_softdeps;
-	auto_iterator struct kmod_config_iter *softdeps = kmod_config_get_softdeps(reading->kmod);
 	const char *joined = NULL;
-	int error = softdeps ? 0 : -ENOMEM;
+	struct sr_module_setting *setting;
+	int error = 0;
 
-	while (!error && kmod_config_iter_next(softdeps)) {
-		const char *value;
-
-		if (strcmp(kmod_config_iter_get_key(softdeps), module->name) != 0)
-			continue;
-		/* libkmod makes the text when it is asked for. */
-		value = kmod_config_iter_get_value(softdeps);
-		error = value ? add_softdep(reading->snapshot->pool, value, &joined) : -ENOMEM;
+	sr_for_each (setting, &reading->configuration.softdeps) {
+		if (!error && strcmp(setting->module, module->name) == 0)
+			error = add_softdep(reading->snapshot->pool, setting->value, &joined);
 	}
 	if (!error && reading->lacks_softdeps && reading->modinfo)
 		error = add_own_softdeps(reading, module->name, &joined, &known);
@@ -208,81 +189,14 @@ static int read_softdep(struct reading *reading, struct sr_module *module)
 	return error;
 }
 
-/* Whether "pre: cxl_port post:" names any module. */
-static bool names_modules(const char *value)
-{
-	while (*value) {
-		size_t length = strcspn(value, " \t");
-
-		if (length && value[length - 1] != ':')
-			return true;
-		value += length;
-		value += strspn(value, " \t");
-	}
-	return false;
-}
-
-/*
- * kmod runs no `install` command for a module that has a softdep (ignorecmd in its
- * libkmod/libkmod-module.c), as cxl_acpi has since v6.3; the first softdep of a module counts.
- */
-static int has_softdep(struct kmod_ctx *kmod, const char *name)
-{
-	auto_iterator struct kmod_config_iter *softdeps = kmod_config_get_softdeps(kmod);
-	bool found = false, has = false;
-
-	if (!softdeps)
-		return -ENOMEM;
-	while (!found && kmod_config_iter_next(softdeps)) {
-		const char *value;
-
-		found = strcmp(kmod_config_iter_get_key(softdeps), name) == 0;
-		if (!found)
-			continue;
-		value = kmod_config_iter_get_value(softdeps);
-		if (!value)
-			return -ENOMEM;
-		has = names_modules(value);
-	}
-	return has;
-}
-
-/* `install NAME /bin/false` is how modprobe.d(5) keeps a module from being loaded. */
-static int is_blocked_by_install(struct kmod_ctx *context, struct kmod_module *kmod)
-{
-	const char *command = kmod_module_get_install_commands(kmod);
-	int has;
-
-	if (!command || (!strstr(command, "/false") && !strstr(command, "/true")))
-		return false;
-	has = has_softdep(context, kmod_module_get_name(kmod));
-	return has < 0 ? has : !has;
-}
-
-static void kmod_module_guard(struct kmod_module **module)
-{
-	kmod_module_unref(*module);
-}
-
 static int read_configuration(struct reading *reading, struct sr_module *module)
 {
-	__attribute__((cleanup(kmod_module_guard))) struct kmod_module *kmod = NULL;
-	auto_iterator struct kmod_config_iter *blacklist = NULL;
-	int blocked, error;
+	int blocked;
 
-	if (!reading->kmod)
+	if (!reading->configured)
 		return 0;
-	error = kmod_module_new_from_name(reading->kmod, module->name, &kmod);
-	if (error < 0)
-		return error == -ENOMEM ? error : 0;
-	blacklist = kmod_config_get_blacklists(reading->kmod);
-	if (!blacklist)
-		return -ENOMEM;
-	while (kmod_config_iter_next(blacklist)) {
-		if (strcmp(kmod_config_iter_get_key(blacklist), module->name) == 0)
-			module->blacklisted = true;
-	}
-	blocked = is_blocked_by_install(reading->kmod, kmod);
+	module->blacklisted = sr_module_is_blacklisted(&reading->configuration, module->name);
+	blocked = sr_module_is_blocked(&reading->configuration, module->name);
 	if (blocked < 0)
 		return blocked;
 	module->blocked = blocked;
@@ -322,22 +236,6 @@ static int read_modules(struct reading *reading)
 	return 0;
 }
 
-/*
- * It writes to stderr, and does so already while it reads modprobe.d, when it can be
- * hushed by its environment only.
- */
-static struct kmod_ctx *new_kmod(const char *folder)
-{
-	bool quiet = !getenv("KMOD_LOG") && setenv("KMOD_LOG", "0", false) == 0;
-	struct kmod_ctx *kmod = kmod_new(folder, NULL);
-
-	if (quiet)
-		unsetenv("KMOD_LOG");
-	if (kmod)
-		kmod_set_log_priority(kmod, LOG_EMERG);
-	return kmod;
-}
-
 /* What commands printed, where there is a sosreport; less than all of it is as good as none. */
 static int read_outputs(struct reading *reading, const char *folder)
 {
@@ -360,6 +258,9 @@ static int read_outputs(struct reading *reading, const char *folder)
 static int note_files(struct sr_source_context *context, const struct reading *reading,
 		      const char *folder)
 {
+	if (!reading->configured)
+		return sr_note(context, SR_SOURCE_MODULES, SR_SOURCE_PARTIAL, folder,
+			       "libkmod could not be used: what modprobe.d says is not known");
 	if (!reading->files.dependencies)
 		return sr_note(context, SR_SOURCE_MODULES,
 			       access(MODULE_PATH, F_OK) ? SR_SOURCE_ABSENT : SR_SOURCE_PARTIAL,
@@ -383,7 +284,11 @@ int sr_read_modules(struct sr_source_context *context)
 	/* A release is one name; with a slash in it, it comes from a made capture. */
 	if (release && !strchr(release, '/') && strlen(release) < NAME_MAX)
 		snprintf(folder, sizeof(folder), "/lib/modules/%s", release);
-	reading.kmod = new_kmod(folder);
+	error = sr_module_configuration_read(context->snapshot->pool, folder,
+					     &reading.configuration);
+	if (error == -ENOMEM)
+		return error;
+	reading.configured = !error;
 	error = sr_module_files_read(folder, &reading.files);
 	if (!error && context->sos_devices)
 		error = read_outputs(&reading, folder);

@@ -5,7 +5,11 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
+#include "libraries/libcxl.h"
+#include "libraries/libdaxctl.h"
+#include "libraries/libkmod.h"
 #include "snapshot/handed.h"
 #include "sources/recorded.h"
 #include "sources/sos-devices.h"
@@ -189,6 +193,24 @@ static int read_sysroot(struct sr_snapshot *snapshot, const char *path, struct s
 	return error ? sr_fail(reason, error, "cannot use %s: its reader made no sense", path) : 0;
 }
 
+/*
+ * Here, where it can be said what is missing, and where no other tree is the root yet. Of a
+ * capture nobody knows what it has until it is opened.
+ */
+static int load_libraries(bool captured, struct sr_reason *reason)
+{
+	struct sr_libdaxctl libdaxctl;
+	struct sr_libkmod libkmod;
+	struct sr_libcxl libcxl;
+	int error = sr_libkmod_load(&libkmod, reason);
+
+	if (!error && (captured || access("/sys/bus/cxl", F_OK) == 0))
+		error = sr_libcxl_load(&libcxl, reason);
+	if (!error && (captured || access("/sys/bus/dax", F_OK) == 0))
+		error = sr_libdaxctl_load(&libdaxctl, reason);
+	return error;
+}
+
 int sr_snapshot_read(const char *sysroot, struct sr_snapshot **ret_snapshot,
 		     struct sr_reason *reason)
 {
@@ -197,6 +219,9 @@ int sr_snapshot_read(const char *sysroot, struct sr_snapshot **ret_snapshot,
 
 	if (!snapshot)
 		return sr_fail(reason, -ENOMEM, "out of memory");
+	error = load_libraries(sysroot, reason);
+	if (error)
+		return error;
 	if (sysroot) {
 		error = read_sysroot(snapshot, sysroot, reason);
 	} else {

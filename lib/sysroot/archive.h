@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/reason.h"
-#include "sysroot/libarchive.h"
+#include "libraries/libarchive.h"
 
 /*
  * Unpacks what is wanted of the archive open at @fd below the folder open at

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 
 #include "base/cleanup.h"
-#include "sysroot/libarchive.h"
+#include "libraries/libarchive.h"
 
 struct sr_packer {
 	struct sr_libarchive library;

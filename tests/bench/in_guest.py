@@ -10,7 +10,7 @@ import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent / "vm"))
+sys.path[:0] = [str(HERE.parent / "vm"), str(HERE.parent / "program")]
 
 import guest
 import initramfs
@@ -33,13 +33,13 @@ done
 """
 
 
-def missing():
+def missing(build):
     version = qemu.version()
     if not version or version < qemu.OLDEST:
         return f"{qemu.QEMU} 8.1 or later is not installed"
     if not shutil.which("strace"):
         return "strace is not installed"
-    return initramfs.absent()
+    return initramfs.absent(build)
 
 
 def _programs(chosen):
@@ -73,7 +73,7 @@ def _results(chosen, files, commands):
 
 def run(chosen, commands):
     """The title and what measure() gives, or why not."""
-    why = missing()
+    why = missing(chosen.build)
     if why:
         return None, why
     try:

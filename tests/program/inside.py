@@ -8,13 +8,9 @@ import pathlib
 import shutil
 import subprocess
 
+import libraries
 import machine
 import tap
-
-
-def libraries(path):
-    text = subprocess.run(["ldd", path], capture_output=True, text=True, check=True).stdout
-    return {pathlib.Path(word) for word in text.split() if word.startswith("/")}
 
 
 def become_root():
@@ -37,7 +33,7 @@ class Inside:
 
     def __init__(self, capture):
         self.made = machine.Machine(capture)
-        for path in {pathlib.Path(machine.PROGRAM), *libraries(machine.PROGRAM)}:
+        for path in (machine.PROGRAM, *libraries.needed(machine.PROGRAM)):
             target = self.made.root / str(path).lstrip("/")
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, target)

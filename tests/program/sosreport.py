@@ -12,6 +12,7 @@ import shutil
 import subprocess
 
 import inside
+import libraries
 import machine
 
 NAME = "sosreport-guest-2026-01-01-abcdefg"
@@ -38,16 +39,10 @@ def file_name(command):
     return re.sub(r"/", ".", re.sub(r"[^\w\-./]+", "_", command)).strip(" ._-")
 
 
-@functools.cache
-def _files_of(tool):
-    path = pathlib.Path(shutil.which(tool))
-    return {path, *inside.libraries(path)}
-
-
 def _prepare(root):
     """@root, a capture, becomes a root in which the tools work."""
     for tool in TOOLS:
-        for path in _files_of(tool):
+        for path in (shutil.which(tool), *libraries.needed(shutil.which(tool))):
             target = root / str(path).lstrip("/")
             target.parent.mkdir(parents=True, exist_ok=True)
             if not target.exists():

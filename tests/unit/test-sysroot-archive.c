@@ -81,7 +81,7 @@ static int check_without_libarchive(const void *argument)
 	limit.rlim_cur = limit.rlim_max;
 	expect(setrlimit(RLIMIT_NOFILE, &limit) == 0);
 	printf("# %s\n", reason.text);
-	expect(error == -ENOPKG && strstr(reason.text, "install libarchive13"));
+	expect(error == -ENOPKG && strstr(reason.text, "; libarchive13"));
 	return 0;
 }
 

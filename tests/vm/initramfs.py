@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """What a guest runs from: busybox, tools with their libraries, modules, a scenario."""
 
-import functools
 import lzma
 import pathlib
-import re
 import shutil
 import subprocess
 import tempfile
 
+import libraries
 from cpio import Cpio
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -18,9 +17,6 @@ COLLECTOR = HERE.parent.parent / "cxl-sr/cxl-sr-collect"
 MODULES = ("cxl_acpi", "cxl_pci", "cxl_mem", "cxl_port", "cxl_pmem", "nd_pmem", "dax_pmem",
            "dax_hmem", "dax_cxl", "device_dax", "kmem")
 TOOLS = ("cxl", "daxctl", "lsmem")
-
-# Loaded at run time and by name, so that ldd does not show it: lib/sysroot/libarchive.c.
-LOADED_LATER = ("libarchive.so.13",)
 
 SYSTEMD = "/lib/systemd/systemd"
 UNIT_OUT = """[Service]
@@ -42,39 +38,21 @@ def _path(command):
     return path
 
 
-def absent():
+def absent(build):
     """What is not installed; None where all is there."""
     try:
         for command in ("depmod", "kmod", "busybox", "ldd", *TOOLS):
             _path(command)
-        for name in LOADED_LATER:
-            _library(name)
-    except Absent as error:
+        libraries.needed(build / "cxl-sr/cxl-sr")
+    except (Absent, libraries.Absent) as error:
         return str(error)
     return None
 
 
-@functools.cache
-def _libraries(path):
-    text = subprocess.run(["ldd", path], check=True, text=True, stdout=subprocess.PIPE).stdout
-    return re.findall(r"(?:=> |^\s+)(/\S+)", text, re.M)
-
-
-@functools.cache
-def _library(name):
-    """The file of a library by its soname, found as the loader does."""
-    text = subprocess.run(["/sbin/ldconfig", "-p"], check=True, text=True,
-                          stdout=subprocess.PIPE).stdout
-    match = re.search(rf"^\s*{re.escape(name)} .*=> (\S+)$", text, re.M)
-    if not match:
-        raise Absent(f"{name} is not installed")
-    return match[1]
-
-
 def _add_program(cpio, name, path):
     cpio.file(name, pathlib.Path(path).read_bytes())
-    for library in _libraries(str(path)):
-        cpio.file(library, pathlib.Path(library).read_bytes())
+    for library in libraries.needed(path):
+        cpio.file(str(library), library.read_bytes())
 
 
 def _add_busybox(cpio):
@@ -93,9 +71,6 @@ def _add_programs(cpio, program):
     _add_program(cpio, "sbin/modprobe", _path("kmod"))
     for tool in TOOLS:
         _add_program(cpio, f"bin/{tool}", _path(tool))
-    for name in LOADED_LATER:
-        library = _library(name)
-        _add_program(cpio, library, library)
 
 
 # --- modules ------------------------------------------------------------------------

@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/*
- * libarchive, loaded only when there is an archive to read or write: linked, it and what it
- * pulls in would cost every run 3 ms, a third of a report.
- */
 #pragma once
 
 #include <archive.h>
 #include <archive_entry.h>
 
-#include "base/reason.h"
+#include "libraries/load.h"
 
 /* Each member is archive_<name> of the library. */
 #define SR_LIBARCHIVE_FUNCTIONS(X)       \
@@ -63,7 +59,7 @@
 	X(write_set_format_pax_restricted)
 
 struct sr_libarchive {
-#define SR_LIBARCHIVE_MEMBER(name) __typeof__(archive_##name) *(name);
+#define SR_LIBARCHIVE_MEMBER(name) SR_LIBRARY_MEMBER(archive_, name)
 	SR_LIBARCHIVE_FUNCTIONS(SR_LIBARCHIVE_MEMBER)
 #undef SR_LIBARCHIVE_MEMBER
 };
@@ -75,4 +71,4 @@ int sr_libarchive_load(struct sr_libarchive *ret_library, struct sr_reason *reas
  * A reader to be freed with read_free(), NULL where memory ran out. It knows tar,
  * cpio, zip and 7zip, in one of the usual compressions.
  */
-struct archive *sr_libarchive_reader(const struct sr_libarchive *library);
+struct archive *sr_libarchive_reader(const struct sr_libarchive *functions);

@@ -38,7 +38,7 @@ int page_memory_map(FILE *stream, const struct page *page)
 			break;
 		markdown_cell(&table, page_range(range->range));
 		markdown_cell(&table, page_size(sr_u64_of(sr_range_size(range->range))));
-		markdown_cell(&table, range->made_by_command_line
+		markdown_cell(&table, range->made_by_command_line == SR_YES
 					      ? strdup("the kernel command line, not firmware")
 					      : sources_cell(range->sources));
 		markdown_cell(&table, report->windows_whole || range->windows.count

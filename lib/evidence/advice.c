@@ -40,16 +40,24 @@ static void add_advice(struct sr_gathering *gathering, const char *text)
 static void advise_on_command_line(struct sr_gathering *gathering)
 {
 	const char *option = sr_making_option(gathering);
+	const char *doubtful = sr_doubtful_option(gathering);
 
-	if (!option || sr_codes[*gathering->evidence->cause].owner != SR_PROBLEM_OF_FIRMWARE)
+	if (sr_codes[*gathering->evidence->cause].owner != SR_PROBLEM_OF_FIRMWARE)
 		return;
-	add_advice(
-		gathering,
-		sr_say(gathering,
-		       "look at %s on the kernel command line first: not firmware but this option "
-		       "makes the range Soft Reserved, so its bounds can be changed without the "
-		       "vendor",
-		       option));
+	if (option)
+		add_advice(gathering,
+			   sr_say(gathering,
+				  "look at %s on the kernel command line first: not firmware but "
+				  "this option makes the range Soft Reserved, so its bounds can be "
+				  "changed without the vendor",
+				  option));
+	if (doubtful)
+		add_advice(gathering,
+			   sr_say(gathering,
+				  "find out first whether %s on the kernel command line makes the "
+				  "range Soft Reserved: if so, its bounds can be changed without "
+				  "the vendor [%s]",
+				  doubtful, sr_codes[SR_CODE_MAKER_UNKNOWN].name));
 }
 
 /* Some actions of codes are to ask for what is told here. */

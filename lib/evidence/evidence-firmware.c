@@ -34,15 +34,20 @@ static const char *find_option(const struct sr_kernel *kernel)
 	return NULL;
 }
 
-bool sr_may_make_soft_reserved(const struct sr_kernel *kernel)
-{
-	return find_option(kernel);
-}
-
 const char *sr_making_option(const struct sr_gathering *gathering)
 {
-	return gathering->unit->made_by_command_line ? find_option(&gathering->snapshot->kernel)
-						     : NULL;
+	return gathering->unit->made_by_command_line == SR_YES
+		       ? find_option(&gathering->snapshot->kernel)
+		       : NULL;
+}
+
+const char *sr_doubtful_option(const struct sr_gathering *gathering)
+{
+	const char *option = find_option(&gathering->snapshot->kernel);
+
+	if (gathering->unit->made_by_command_line != SR_UNKNOWN)
+		return NULL;
+	return option ? option : "an option";
 }
 
 static void add_firmware_entry(struct sr_gathering *gathering,
@@ -124,6 +129,15 @@ void sr_gather_map(struct sr_gathering *gathering)
 		       "map has it otherwise. Soft Reserved memory is set aside for a special "
 		       "purpose: the kernel does not use it as RAM at boot but leaves it to a "
 		       "driver.";
+	} else if (sr_doubtful_option(gathering) && !firmware_differs(gathering)) {
+		says = SR_EVIDENCE_INFO;
+		text = sr_say(
+			gathering,
+			"The kernel has it as Soft Reserved: set aside for a special purpose, "
+			"which it does not use as RAM at boot but leaves to a driver. The "
+			"firmware's own map could not be read, so whether firmware made it "
+			"that, or %s on the kernel command line, is not known.",
+			sr_doubtful_option(gathering));
 	} else if (firmware_differs(gathering)) {
 		says = SR_EVIDENCE_NO;
 		text = "The kernel has it as Soft Reserved (memory for a special purpose, which is "

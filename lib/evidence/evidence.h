@@ -41,7 +41,7 @@ struct sr_evidence {
 	const char *happened;
 	SR_LIST(enum sr_code) why; /* the unit's, and the cause */
 	const enum sr_code *cause; /* the reason to act on; NULL: none */
-	/* Of the cause; or who wrote the command line, where that made what firmware did not. */
+	/* Of the cause; or of who wrote the command line, where that made the range; or unknown. */
 	enum sr_problem_owner problem_owner;
 	/* What to do, in this order: clauses without a stop, the action of the cause too. */
 	SR_LIST(const char *) advice;

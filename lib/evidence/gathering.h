@@ -121,11 +121,11 @@ const char *sr_clause_of_blocker(struct sr_gathering *gathering,
 /* Which kernels follow a rule: "from v7.1 on". */
 const char *sr_rule_kernels(enum sr_rule rule);
 
-/* The option on the command line ("memmap=") that may have made it Soft Reserved; or NULL. */
+/* The option on the command line ("memmap=") that made it Soft Reserved; or NULL. */
 const char *sr_making_option(const struct sr_gathering *gathering);
 
-/* Whether the command line has an option that can. */
-bool sr_may_make_soft_reserved(const struct sr_kernel *kernel);
+/* The one that may have, or "an option" where the command line is not known; NULL: none may. */
+const char *sr_doubtful_option(const struct sr_gathering *gathering);
 
 /* The first part of the unit that is in nobody's dax region; false: none is. */
 bool sr_first_gap(struct sr_gathering *gathering, struct sr_range *ret_gap);

@@ -9,13 +9,11 @@
 static const char *maker_of(struct sr_gathering *gathering)
 {
 	const char *option = sr_making_option(gathering);
-	bool told = gathering->unit->sources & 1U << SR_SOURCE_FIRMWARE_MEMMAP;
 
 	if (option)
 		return sr_say(gathering, "%s on the kernel command line", option);
-	if (told || !sr_may_make_soft_reserved(&gathering->snapshot->kernel))
-		return "Firmware";
-	return "Firmware, or an option on the kernel command line,";
+	return sr_doubtful_option(gathering) ? "Firmware, or an option on the kernel command line,"
+					     : "Firmware";
 }
 
 static const char *set_aside(struct sr_gathering *gathering)

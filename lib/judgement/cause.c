@@ -79,18 +79,21 @@ const enum sr_code *sr_cause(const struct sr_range_report *row)
 	return NULL;
 }
 
-static bool is_for_command_line(const struct sr_range_report *row, enum sr_code code)
+/* The code whose owner and action hold. */
+static enum sr_code advice_of(const struct sr_range_report *row, enum sr_code code)
 {
-	return row->made_by_command_line && sr_codes[code].owner == SR_PROBLEM_OF_FIRMWARE;
+	if (sr_codes[code].owner != SR_PROBLEM_OF_FIRMWARE || row->made_by_command_line == SR_NO)
+		return code;
+	return row->made_by_command_line == SR_YES ? SR_CODE_MADE_BY_COMMAND_LINE
+						   : SR_CODE_MAKER_UNKNOWN;
 }
 
 enum sr_problem_owner sr_problem_owner_of(const struct sr_range_report *row, enum sr_code code)
 {
-	return is_for_command_line(row, code) ? SR_PROBLEM_OF_ADMINISTRATOR : sr_codes[code].owner;
+	return sr_codes[advice_of(row, code)].owner;
 }
 
 const char *sr_action_of(const struct sr_range_report *row, enum sr_code code)
 {
-	return sr_codes[is_for_command_line(row, code) ? SR_CODE_MADE_BY_COMMAND_LINE : code]
-		.action;
+	return sr_codes[advice_of(row, code)].action;
 }

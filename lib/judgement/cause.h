@@ -9,7 +9,8 @@ const enum sr_code *sr_cause(const struct sr_range_report *row);
 
 /*
  * Whose problem a reason of the row is, and what to do next (without a final stop): as
- * sr_codes has it, but no vendor can mend what the command line made.
+ * sr_codes has it, but no vendor can mend what the command line made; and where nothing tells
+ * whether it did, nobody knows whose problem that is.
  */
 enum sr_problem_owner sr_problem_owner_of(const struct sr_range_report *row, enum sr_code code);
 const char *sr_action_of(const struct sr_range_report *row, enum sr_code code);

@@ -7,6 +7,7 @@
 #define KERNEL	      SR_PROBLEM_OF_KERNEL
 #define DISTRIBUTION  SR_PROBLEM_OF_DISTRIBUTION
 #define ADMINISTRATOR SR_PROBLEM_OF_ADMINISTRATOR
+#define UNKNOWN	      SR_PROBLEM_OF_UNKNOWN
 
 /* clang-format off */
 const struct sr_code_text sr_codes[SR_CODE_COUNT] = {
@@ -204,6 +205,11 @@ const struct sr_code_text sr_codes[SR_CODE_COUNT] = {
 		"made Soft Reserved by the kernel command line, not by firmware",
 		ADMINISTRATOR, "take memmap= or efi_fake_mem= off the command line where this "
 		"is not wanted" },
+	[SR_CODE_MAKER_UNKNOWN] = { "MAKER_UNKNOWN",
+		"whether firmware or the kernel command line made it Soft Reserved is not known",
+		UNKNOWN, "look whether memmap= or efi_fake_mem= in /proc/cmdline is for this "
+		"range; if so, take it off the command line where this is not wanted, else "
+		"it is for the vendor to mend: see the reasons of the range" },
 	[SR_CODE_OVERRIDDEN] = { "OVERRIDDEN",
 		"Soft Reserved in the firmware's map, something else in the kernel's",
 		ADMINISTRATOR, "take memmap= off the command line where this is not wanted" },
@@ -349,6 +355,7 @@ const char *sr_problem_owner_name(enum sr_problem_owner owner)
 		[KERNEL] = "kernel",
 		[DISTRIBUTION] = "distribution policy",
 		[ADMINISTRATOR] = "administrator",
+		[UNKNOWN] = "unknown",
 	};
 
 	return names[owner];

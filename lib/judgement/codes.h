@@ -55,6 +55,7 @@ enum sr_code {
 	/* findings about the machine and about what was read */
 	SR_CODE_SOURCES_DISAGREE,
 	SR_CODE_MADE_BY_COMMAND_LINE,
+	SR_CODE_MAKER_UNKNOWN,
 	SR_CODE_OVERRIDDEN,
 	SR_CODE_WINDOW_DIFFERS,
 	SR_CODE_WINDOW_NOT_IN_IOMEM,
@@ -92,6 +93,7 @@ enum sr_problem_owner {
 	SR_PROBLEM_OF_KERNEL,
 	SR_PROBLEM_OF_DISTRIBUTION, /* its policy: what is built, loaded, brought online */
 	SR_PROBLEM_OF_ADMINISTRATOR,
+	SR_PROBLEM_OF_UNKNOWN, /* of firmware or of the administrator: nothing tells which */
 };
 
 struct sr_code_text {
@@ -106,5 +108,5 @@ extern const struct sr_code_text sr_codes[SR_CODE_COUNT];
 /* What the codes around @code are about, as the comments of enum sr_code; one pointer each. */
 const char *sr_code_group(enum sr_code code);
 
-/* "firmware", "kernel", "distribution policy" or "administrator". */
+/* "firmware", "kernel", "distribution policy", "administrator" or "unknown". */
 const char *sr_problem_owner_name(enum sr_problem_owner owner);

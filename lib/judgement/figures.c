@@ -58,12 +58,18 @@ static void count_problem(struct sr_figures *figures, const struct sr_range_repo
 	const enum sr_code *cause = sr_cause(unit);
 	/* What could not be read has a cause, and may have another one besides. */
 	bool is_whole = unit->state != SR_STATE_UNKNOWN;
+	enum sr_problem_owner whose;
 
 	for (int owner = 0; owner < SR_PROBLEM_OWNER_COUNT; owner++)
 		figures->problems[owner].known &= is_whole;
-	if (cause)
-		figures->problems[sr_problem_owner_of(unit, *cause)].value +=
-			sr_range_size(unit->range);
+	if (!cause)
+		return;
+	whose = sr_problem_owner_of(unit, *cause);
+	figures->problems[whose].value += sr_range_size(unit->range);
+	if (whose == SR_PROBLEM_OF_UNKNOWN) {
+		figures->problems[SR_PROBLEM_OF_FIRMWARE].known = false;
+		figures->problems[SR_PROBLEM_OF_ADMINISTRATOR].known = false;
+	}
 }
 
 static void count_unit(const struct sr_report *report, struct sr_figures *figures,

@@ -11,7 +11,7 @@
 
 #define SR_OWNER_COUNT	       (SR_OWNER_MIXED + 1)
 #define SR_STATE_COUNT	       (SR_STATE_LOST + 1)
-#define SR_PROBLEM_OWNER_COUNT (SR_PROBLEM_OF_ADMINISTRATOR + 1)
+#define SR_PROBLEM_OWNER_COUNT (SR_PROBLEM_OF_UNKNOWN + 1)
 
 /* Whether one committed region contains a range. */
 enum sr_containment {

@@ -77,10 +77,10 @@ struct sr_kernel_rule {
  */
 struct sr_range_report {
 	struct sr_range range;
-	unsigned int sources;	       /* bits 1 << enum sr_source_id */
-	bool made_by_command_line;     /* by memmap= or efi_fake_mem=, not by firmware */
-	size_t first_unit, unit_count; /* of a range: in the report's `units` */
-	size_t parent;		       /* of a unit: the index of its range */
+	unsigned int sources;		    /* bits 1 << enum sr_source_id */
+	enum sr_truth made_by_command_line; /* by memmap= or efi_fake_mem=, not by firmware */
+	size_t first_unit, unit_count;	    /* of a range: in the report's `units` */
+	size_t parent;			    /* of a unit: the index of its range */
 	enum sr_boundary boundary;
 	/*
 	 * What the kernel asks of hmem for this unit: the unit, or a wider range of the

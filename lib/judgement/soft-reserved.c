@@ -208,15 +208,27 @@ static const char *source_words(unsigned int sources)
 	return "the firmware's map";
 }
 
-/* Only the firmware's map lacks it, and the command line has what makes such ranges. */
+/*
+ * Yes: only the firmware's map lacks it, and the command line has what makes such ranges. Of
+ * the kernel log the last map alone is kept, which the command line has changed already.
+ */
+static enum sr_truth is_made(const struct sr_kernel *kernel, const struct sr_range_report *row,
+			     unsigned int telling)
+{
+	const unsigned int firmware = 1U << SR_SOURCE_FIRMWARE_MEMMAP;
+	bool makes = makes_soft_reserved(kernel);
+
+	if (row->sources & firmware || (kernel->command_line.known && !makes))
+		return SR_NO;
+	return makes && (telling & ~row->sources) == firmware ? SR_YES : SR_UNKNOWN;
+}
+
 static void mark_made(struct sr_report *report, unsigned int telling)
 {
-	bool makes = makes_soft_reserved(&report->snapshot->kernel);
 	struct sr_range_report *row;
 
 	sr_for_each (row, &report->ranges)
-		row->made_by_command_line = makes && (telling & ~row->sources) ==
-							     1U << SR_SOURCE_FIRMWARE_MEMMAP;
+		row->made_by_command_line = is_made(&report->snapshot->kernel, row, telling);
 }
 
 static int compare_sources(struct sr_report *report, const struct sr_range_report *row,
@@ -224,7 +236,7 @@ static int compare_sources(struct sr_report *report, const struct sr_range_repor
 {
 	unsigned int silent = telling & ~row->sources;
 
-	if (!silent || row->made_by_command_line)
+	if (!silent || row->made_by_command_line == SR_YES)
 		return 0;
 	return sr_add_finding(report, SR_CODE_SOURCES_DISAGREE,
 			      SR_RANGE_FORMAT " is Soft Reserved in %s, but not, or not with these "
@@ -234,24 +246,22 @@ static int compare_sources(struct sr_report *report, const struct sr_range_repor
 }
 
 /* One finding for all of them: it is one decision of whoever wrote the command line. */
-static int find_made(struct sr_report *report)
+static int find_made(struct sr_report *report, enum sr_truth made, enum sr_code code)
 {
 	const struct sr_range_report *row, *first = NULL;
 	char others[48] = "";
 	size_t count = 0;
 
 	sr_for_each (row, &report->ranges) {
-		if (row->made_by_command_line && count++ == 0)
+		if (row->made_by_command_line == made && count++ == 0)
 			first = row;
 	}
 	if (!first)
 		return 0;
 	if (count > 1)
 		snprintf(others, sizeof(others), " and %zu more", count - 1);
-	return sr_add_finding(report, SR_CODE_MADE_BY_COMMAND_LINE,
-			      SR_RANGE_FORMAT "%s: made Soft Reserved by the kernel command line, "
-					      "not by firmware",
-			      SR_RANGE_VALUES(first->range), others);
+	return sr_add_finding(report, code, SR_RANGE_FORMAT "%s: %s", SR_RANGE_VALUES(first->range),
+			      others, sr_codes[code].sentence);
 }
 
 /*
@@ -308,7 +318,8 @@ int sr_merge_soft_reserved(struct sr_report *report)
 		if (error)
 			return error;
 	}
-	if (find_made(report))
+	if (find_made(report, SR_YES, SR_CODE_MADE_BY_COMMAND_LINE) ||
+	    find_made(report, SR_UNKNOWN, SR_CODE_MAKER_UNKNOWN))
 		return -ENOMEM;
 	report->soft_reserved_whole = (telling & 1U << SR_SOURCE_IOMEM) ||
 				      sr_map_is_whole(report->snapshot);

@@ -170,8 +170,10 @@ struct sr_lint_fact sr_lint_fact_of_no_window(const struct sr_linting *linting)
 
 void sr_lint_blame(const struct sr_range_report *row, struct sr_lint_finding *draft)
 {
-	if (row->made_by_command_line)
+	if (row->made_by_command_line == SR_YES)
 		draft->advice = SR_CODE_MADE_BY_COMMAND_LINE;
+	else if (row->made_by_command_line == SR_UNKNOWN)
+		draft->advice = SR_CODE_MAKER_UNKNOWN;
 }
 
 const char *sr_lint_more(size_t count, char buffer[static SR_MORE_SIZE])

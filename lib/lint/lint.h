@@ -28,7 +28,8 @@ struct sr_lint_finding {
 	enum sr_lint_severity severity;
 	/*
 	 * The code whose owner and action hold: its own, or one that tells what on the kernel
-	 * command line it comes from, as then the firmware's vendor has nothing to mend.
+	 * command line it comes from, or may, as then the firmware's vendor has nothing to mend,
+	 * or nobody knows whether he has.
 	 */
 	enum sr_code advice;
 	bool has_range;

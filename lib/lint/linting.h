@@ -113,7 +113,7 @@ struct sr_lint_fact sr_lint_fact_of_srat(const struct sr_linting *linting, const
 struct sr_lint_fact sr_lint_fact_of_hmat(const struct sr_linting *linting);
 struct sr_lint_fact sr_lint_fact_of_no_window(const struct sr_linting *linting);
 
-/* The finding is about @row: where the command line made that, it is the one to be mended. */
+/* The finding is about @row: where the command line made that, or may have, that is told. */
 void sr_lint_blame(const struct sr_range_report *row, struct sr_lint_finding *draft);
 
 /* " and 3 more" for 4, "" for 1. */

@@ -39,6 +39,7 @@ static void test_length(void)
 				.agrees = SR_NO,
 				.owner = SR_OWNER_HMEM,
 				.why = { .items = why, .count = 1 },
+				.made_by_command_line = SR_NO,
 			};
 			struct sr_report report = report_of(snapshot, &unit);
 			enum sr_alarm_level level;
@@ -75,6 +76,7 @@ static void test_verdict(void)
 		.range = { 0x40000000, 0x7fffffff },
 		.state = SR_STATE_UNUSABLE,
 		.why = { .items = why, .count = 1 },
+		.made_by_command_line = SR_NO,
 	};
 	struct sr_report report = report_of(snapshot, &unit);
 	char tail[512], wanted[1024];

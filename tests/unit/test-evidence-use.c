@@ -297,6 +297,13 @@ static void test_advice(void)
 	snapshot->memory_map.items[0].soft_reserved = false;
 	snapshot->kernel.command_line = sr_text_of("efi_fake_mem=2G@4G:0x40000");
 	is_advised(snapshot, SR_PROBLEM_OF_ADMINISTRATOR, "look at efi_fake_mem=");
+	build_source(snapshot, SR_SOURCE_FIRMWARE_MEMMAP, SR_SOURCE_ABSENT);
+	is_advised(snapshot, SR_PROBLEM_OF_UNKNOWN, "whether efi_fake_mem= on the kernel command");
+	is_not_advised(snapshot, "not firmware but this option");
+	snapshot->kernel.command_line = (struct sr_text){ 0 };
+	is_advised(snapshot, SR_PROBLEM_OF_UNKNOWN, "whether an option on the kernel command line");
+	build_source(snapshot, SR_SOURCE_FIRMWARE_MEMMAP, SR_SOURCE_OK);
+	snapshot->kernel.command_line = sr_text_of("efi_fake_mem=2G@4G:0x40000");
 	snapshot->memory_map.items[0].soft_reserved = true;
 	*build_add(&snapshot->endpoint_decoders) = (struct sr_endpoint_decoder){
 		.name = "decoder2.0",

@@ -66,7 +66,7 @@ static void test_map(void)
 	is_fact(snapshot, "firmware map", "/proc/cmdline", "memmap=2G%4G+0xefffffff");
 	is_told(snapshot, "memmap= on the kernel command line set 2GiB");
 	build_source(snapshot, SR_SOURCE_FIRMWARE_MEMMAP, SR_SOURCE_ABSENT);
-	is_said(snapshot, "firmware map", "yes", "Soft Reserved");
+	is_said(snapshot, "firmware map", "info", "could not be read, so whether firmware");
 	is_told(snapshot, "Firmware, or an option on the kernel command line, set 2GiB");
 	snapshot->kernel.command_line = sr_text_of("quiet");
 	is_told(snapshot, "Firmware set 2GiB at 0x100000000-0x17fffffff");

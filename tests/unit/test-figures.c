@@ -117,7 +117,8 @@ static void test_sound(void)
 	is_text(shares_of(&figures), "cxl-ok=40000000 hmem-ok=40000000", "whose it is");
 	is_text(memory_of(&figures), "online=80000000", "all else is known to be 0");
 	is_text(ranges_with(&figures), "yes=1 no=0 unknown=0 no-window=1", "containment");
-	is_text(problems_of(&figures), "firmware=0 kernel=0 distribution policy=0 administrator=0",
+	is_text(problems_of(&figures),
+		"firmware=0 kernel=0 distribution policy=0 administrator=0 unknown=0",
 		"nobody's problem");
 	is_number(figures.reasons[SR_CODE_NO_WINDOW][SR_PROBLEM_OF_FIRMWARE], 1, "a reason");
 	figures = figures_of(empty);
@@ -141,12 +142,31 @@ static void test_lost(void)
 	is_text(memory_of(&figures), "lost=40000000 idle=40000000 uncontained=40000000",
 		"lost, idle, in no region");
 	is_text(problems_of(&figures),
-		"firmware=40000000 kernel=0 distribution policy=0 administrator=40000000",
+		"firmware=40000000 kernel=0 distribution policy=0 administrator=40000000 unknown=0",
 		"whose problem");
 	build_iomem(snapshot, span(second.start, second.start + 0xfff), SR_IOMEM_OTHER, "x");
 	figures = figures_of(snapshot);
 	is_text(memory_of(&figures), "lost=40000000 unusable=40000000 uncontained=40000000",
 		"no driver can bind it");
+}
+
+/* Who made a range is not known: what firmware would have to mend may be the administrator's. */
+static void test_maker_unknown(void)
+{
+	sr_auto_snapshot struct sr_snapshot *snapshot = build_new();
+	struct sr_figures figures;
+
+	snapshot->kernel.release = sr_text_of("6.12.1");
+	snapshot->kernel.command_line = sr_text_of("memmap=1G%4G-1+0xefffffff");
+	build_source(snapshot, SR_SOURCE_FIRMWARE_MEMMAP, SR_SOURCE_ABSENT);
+	build_map_entry(snapshot, SR_SOURCE_KERNEL_LOG, first, "Soft Reserved");
+	build_window(snapshot, first);
+	figures = figures_of(snapshot);
+	is_text(problems_of(&figures),
+		"firmware=? kernel=0 distribution policy=0 administrator=? unknown=40000000",
+		"whose problem");
+	is_number(figures.reasons[SR_CODE_NO_REGION][SR_PROBLEM_OF_UNKNOWN], 1, "the reason");
+	is_number(figures.reasons[SR_CODE_MAKER_UNKNOWN][SR_PROBLEM_OF_UNKNOWN], 1, "the finding");
 }
 
 /* Of a unit that is lost in part, that part counts. */
@@ -203,7 +223,7 @@ static void test_unknown(void)
 	is_text(memory_of(&figures), "unusable=? idle=? unknown=40000000 online=80000000",
 		"what may be is not 0");
 	is_text(problems_of(&figures),
-		"firmware=? kernel=? distribution policy=? administrator=40000000+",
+		"firmware=? kernel=? distribution policy=? administrator=40000000+ unknown=?",
 		"nobody knows whose problem it is besides");
 	snapshot->dax_devices.items[1].driver.known = true;
 	build_source(snapshot, SR_SOURCE_MEMORY_BLOCKS, SR_SOURCE_UNREADABLE);
@@ -261,6 +281,7 @@ int main(void)
 {
 	test_sound();
 	test_lost();
+	test_maker_unknown();
 	test_lost_in_part();
 	test_unsettled();
 	test_unknown();

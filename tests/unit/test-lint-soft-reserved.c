@@ -329,6 +329,14 @@ static void test_made_by_command_line(void)
 		   "by firmware) | /dev/kmsg: 0x1000000000-0x11ffffffff Soft Reserved | "
 		   "/sys/bus/cxl/devices/region0: 0x1000000000-0x10ffffffff committed | "
 		   "administrator");
+	build_source(snapshot, SR_SOURCE_FIRMWARE_MEMMAP, SR_SOURCE_ABSENT);
+	is_finding(snapshot, SR_CODE_NOT_ONE_TO_ONE,
+		   "Soft Reserved memory 0x1000000000-0x11ffffffff is larger than region0, "
+		   "0x1000000000-0x10ffffffff (whether firmware or the kernel command line made "
+		   "it Soft Reserved is not known) | /dev/kmsg: 0x1000000000-0x11ffffffff Soft "
+		   "Reserved | /sys/bus/cxl/devices/region0: 0x1000000000-0x10ffffffff committed "
+		   "| unknown");
+	build_source(snapshot, SR_SOURCE_FIRMWARE_MEMMAP, SR_SOURCE_OK);
 	snapshot->kernel.command_line = sr_text_of("quiet mem=64G");
 	is_finding(
 		snapshot, SR_CODE_NOT_ONE_TO_ONE,

@@ -3,6 +3,7 @@
 #include <malloc.h>
 
 #include "judged.h"
+#include "judgement/cause.h"
 
 enum {
 	IOMEM = 1U << SR_SOURCE_IOMEM,
@@ -210,6 +211,66 @@ static void test_command_line(void)
 		  "nothing on the command line explains it");
 }
 
+static void is_owned(const struct sr_snapshot *snapshot, const char *owner, const char *what)
+{
+	sr_auto_report struct sr_report *report = judge(snapshot);
+	enum sr_problem_owner found =
+		sr_problem_owner_of(&report->units.items[0], SR_CODE_SPANS_REGIONS);
+
+	is_text(sr_problem_owner_name(found), owner, what);
+}
+
+/* Of the log only its last map is kept, in which memmap= is already. */
+static void test_maker_unknown(void)
+{
+	sr_auto_snapshot struct sr_snapshot *snapshot = build_new();
+	sr_auto_report struct sr_report *report = NULL;
+
+	snapshot->kernel.command_line = sr_text_of("memmap=4K%4K-1+0xefffffff");
+	add(snapshot, IOMEM | LOG, 0x1000, 0x1fff);
+	is_owned(snapshot, "administrator", "the firmware's map lacks it");
+	build_source(snapshot, SR_SOURCE_FIRMWARE_MEMMAP, SR_SOURCE_ABSENT);
+	is_owned(snapshot, "unknown", "no map of firmware");
+	is_merged(snapshot, "1000-1fff", "MAKER_UNKNOWN", "which is told");
+	report = judge(snapshot);
+	is_text(report->findings.items[0].text,
+		"0x1000-0x1fff: whether firmware or the kernel command line made it Soft Reserved "
+		"is not known",
+		"in words");
+	is_text(sr_problem_owner_name(
+			sr_problem_owner_of(&report->units.items[0], SR_CODE_HMEM_BEFORE_WINDOWS)),
+		"distribution policy", "what is not for firmware anyway is known");
+	is_text(sr_action_of(&report->units.items[0], SR_CODE_SPANS_REGIONS),
+		sr_codes[SR_CODE_MAKER_UNKNOWN].action, "and what to do first");
+	snapshot->memory_map.count = 0;
+	is_owned(snapshot, "unknown", "and none in the log");
+	snapshot->kernel.command_line = sr_text_of("quiet");
+	is_owned(snapshot, "firmware", "nothing on the command line makes any");
+	snapshot->kernel.command_line = (struct sr_text){ 0 };
+	is_owned(snapshot, "unknown", "a command line that could not be read");
+	is_merged(snapshot, "1000-1fff", "MAKER_UNKNOWN", "which is told, too");
+}
+
+/* One of two sources that would tell lacks it, or a part of the firmware's map was read. */
+static void test_maker_half_known(void)
+{
+	sr_auto_snapshot struct sr_snapshot *snapshot = build_new();
+
+	snapshot->kernel.command_line = sr_text_of("efi_fake_mem=4K@4K:0x40000");
+	add(snapshot, FIRMWARE, 0x1000, 0x1fff);
+	is_owned(snapshot, "firmware", "the firmware's map has it");
+	build_source(snapshot, SR_SOURCE_FIRMWARE_MEMMAP, SR_SOURCE_PARTIAL);
+	is_owned(snapshot, "firmware", "also where not all of that was read");
+	snapshot->memory_map.count = 0;
+	add(snapshot, IOMEM, 0x1000, 0x1fff);
+	is_owned(snapshot, "unknown", "it may be in the part that was not read");
+	build_source(snapshot, SR_SOURCE_FIRMWARE_MEMMAP, SR_SOURCE_OK);
+	is_owned(snapshot, "administrator", "it is not there");
+	snapshot->kernel.command_line = sr_text_of("memmap=4K%4K-1+0xefffffff");
+	build_map_entry(snapshot, SR_SOURCE_KERNEL_LOG, span(0, 0x9ffff), "System RAM");
+	is_owned(snapshot, "unknown", "nor where it would be with memmap=");
+}
+
 static void is_whole(const struct sr_snapshot *snapshot, bool wanted, const char *what)
 {
 	sr_auto_report struct sr_report *report = judge(snapshot);
@@ -273,6 +334,8 @@ int main(void)
 	test_overridden();
 	test_not_overridden();
 	test_command_line();
+	test_maker_unknown();
+	test_maker_half_known();
 	test_whole();
 	test_too_many();
 	return tap_done();

@@ -165,6 +165,13 @@ static void glob_guard(glob_t *found)
 	globfree(found);
 }
 
+/* What is not there, or may not be looked at, is no reason to end; memory that lacks is. */
+static int is_short_of_memory(const char *path, int error)
+{
+	(void)path;
+	return error == ENOMEM;
+}
+
 int sr_gather_paths(struct sr_capture *capture, const char *pattern, void *data,
 		    int (*visit)(struct sr_capture *capture, const char *path, void *data))
 {
@@ -174,8 +181,8 @@ int sr_gather_paths(struct sr_capture *capture, const char *pattern, void *data,
 	/* glob(3) drops what it may not look at; that it is there is worth telling. */
 	if (!strpbrk(pattern, "*[?\\"))
 		return visit(capture, pattern, data);
-	result = glob(pattern, GLOB_NOESCAPE, NULL, &found);
-	if (result == GLOB_NOSPACE)
+	result = glob(pattern, GLOB_NOESCAPE, is_short_of_memory, &found);
+	if (result == GLOB_NOSPACE || result == GLOB_ABORTED)
 		return -ENOMEM;
 	for (size_t i = 0; i < found.gl_pathc; i++) {
 		int error = visit(capture, found.gl_pathv[i], data);

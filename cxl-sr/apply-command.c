@@ -177,7 +177,8 @@ static int show(const struct choice *choice, enum sr_policy policy)
 		message("out of memory");
 		return STATUS_NOTHING;
 	}
-	if (write_out(choice, plan) != STATUS_OK)
+	/* What was cut short must not pass for a plan that is for the next boot. */
+	if (write_out(choice, plan) != STATUS_OK || !output_arrived())
 		return STATUS_USAGE;
 	return status_of_class(plan->class);
 }

@@ -98,12 +98,8 @@ static int render(const struct comparison *comparison, const struct diff_sides *
 		return STATUS_DIFF_TROUBLE;
 	}
 	/* What could not be written must not pass for differences that were told. */
-	errno = 0;
-	if (fflush(stdout) != 0 || ferror(stdout) || !text_is_whole()) {
-		message("write error on stdout: %s",
-			errno ? strerror(errno) : "output is not complete");
+	if (!output_arrived())
 		return STATUS_DIFF_TROUBLE;
-	}
 	return comparison->count ? STATUS_DIFF_DIFFERS : STATUS_OK;
 }
 

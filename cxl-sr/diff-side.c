@@ -60,9 +60,9 @@ static int open_report(const char *path, int *ret_fd, struct sr_reason *reason)
 static int reparse(const struct json *json, struct json_object *document,
 		   struct json_object **ret_document, struct sr_reason *reason)
 {
-	const char *text = json_object_to_json_string_ext(document, JSON_C_TO_STRING_PLAIN);
+	const char *text = json_text(json, document);
 
-	if (json->failed || !text)
+	if (!text)
 		return sr_fail(reason, -ENOMEM, "out of memory");
 	return json_text_parse(text, strlen(text), ret_document, reason);
 }

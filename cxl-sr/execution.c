@@ -212,7 +212,7 @@ static int end(struct session *session)
 		message("all steps were done; how the machine is now could not be shown");
 		return session->result.changed ? STATUS_APPLY_PARTLY : status;
 	}
-	if (ferror(stdout) && session->result.changed) {
+	if ((ferror(stdout) || !text_is_whole()) && session->result.changed) {
 		message("all steps were done, but not all of the output could be written");
 		return STATUS_APPLY_PARTLY;
 	}
@@ -232,7 +232,7 @@ int execute_policy(const struct execution *execution)
 	if (!session.plan->steps.count) {
 		if (execution->json && render_plan_json(session.plan, execution->json) == -ENOMEM)
 			return out_of_memory();
-		return status_of_class(session.plan->class);
+		return output_arrived() ? status_of_class(session.plan->class) : STATUS_USAGE;
 	}
 	status = look_ahead(&session);
 	if (status != STATUS_OK)

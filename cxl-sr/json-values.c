@@ -171,13 +171,33 @@ void json_put_nodes(struct json *json, struct json_object *object, const char *k
 	json_put(json, object, key, array);
 }
 
-int json_print(const struct json *json, struct json_object *object)
+/*
+ * Where printbuf_memappend() of json-c has no memory, those who call it in json_object.c go on
+ * (0.16 to 0.19), and the text lacks a piece; only errno tells. It may be set without that, too:
+ * by malloc(3), which tries brk(2) first. The second time the buffer is as large as the text, so
+ * that nothing is allocated, unless something was missing.
+ */
+const char *json_text(const struct json *json, struct json_object *object)
 {
 	int layout = json->form == JSON_COMPACT ? JSON_C_TO_STRING_PLAIN : JSON_C_TO_STRING_PRETTY;
-	const char *text =
-		json_object_to_json_string_ext(object, layout | JSON_C_TO_STRING_NOSLASHESCAPE);
 
-	if (json->failed || !text)
+	for (int i = 0; i < 2 && !json->failed; i++) {
+		const char *text;
+
+		errno = 0;
+		text = json_object_to_json_string_ext(object,
+						      layout | JSON_C_TO_STRING_NOSLASHESCAPE);
+		if (text && !errno)
+			return text;
+	}
+	return NULL;
+}
+
+int json_print(const struct json *json, struct json_object *object)
+{
+	const char *text = json_text(json, object);
+
+	if (!text)
 		return -ENOMEM;
 	return puts(text) < 0 ? -EIO : 0;
 }

@@ -52,6 +52,9 @@ void json_put_range(struct json *json, struct json_object *object, const struct 
 void json_add(struct json *json, struct json_object *array, struct json_object *value);
 void json_add_text(struct json *json, struct json_object *array, const char *text);
 
+/* The whole document, valid until @object changes; NULL: no memory. */
+const char *json_text(const struct json *json, struct json_object *object);
+
 /* Prints the whole document to stdout. 0, -ENOMEM where it is not whole, -EIO. */
 int json_print(const struct json *json, struct json_object *object);
 

@@ -12,6 +12,7 @@
 #include "base/cleanup.h"
 #include "json-values.h"
 #include "render-plan.h"
+#include "report-file.h"
 
 #define FILE_LIMIT (16 << 20)
 
@@ -68,11 +69,15 @@ int plan_file_read(const char *path, struct plan_file *ret_file, struct sr_reaso
 {
 	sr_auto_close int fd = open_file(path, reason);
 	json_auto struct json_object *document = NULL;
+	struct sr_reason detail = { "" };
 	enum sr_policy policy;
+	int error;
 
 	if (fd < 0)
 		return fd;
-	document = json_object_from_fd(fd);
+	error = report_file_read(fd, &document, &detail);
+	if (error == -ENOMEM)
+		return sr_fail(reason, error, "%s", detail.text);
 	if (strcmp(text_of(document, "schema"), PLAN_SCHEMA) != 0 ||
 	    !sr_policy_find(text_of(document, "policy"), &policy))
 		return sr_fail(reason, -EINVAL, "%s is no plan of this version", path);

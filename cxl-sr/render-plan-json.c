@@ -126,11 +126,10 @@ int write_plan_file(const struct sr_plan *plan, const char *path, struct sr_reas
 {
 	struct json json = { 0 };
 	json_auto struct json_object *object = plan_object(&json, plan);
-	const char *text = json_object_to_json_string_ext(
-		object, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE);
+	const char *text = json_text(&json, object);
 	sr_auto_free char *line = NULL;
 
-	if (json.failed || !text || text_format(&line, "%s\n", text) < 0) {
+	if (!text || text_format(&line, "%s\n", text) < 0) {
 		line = NULL;
 		return sr_fail(reason, -ENOMEM, "out of memory");
 	}

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
+#include "text.h"
 
 /* Renderers and libsmartcols ask file descriptor 1 what it is, so this is led elsewhere. */
 static int render_into(int memory, int (*render)(const void *data), const void *data)
@@ -38,6 +39,8 @@ int rendered_text(int (*render)(const void *data), const void *data, char **ret_
 	if (memory < 0)
 		return -errno;
 	error = render_into(memory, render, data);
+	if (!error && !text_is_whole())
+		error = -ENOMEM;
 	if (error)
 		return error;
 	length = lseek(memory, 0, SEEK_END);

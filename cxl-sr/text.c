@@ -23,6 +23,15 @@ bool text_is_whole(void)
 	return !lacks_text;
 }
 
+bool output_arrived(void)
+{
+	errno = 0;
+	if (fflush(stdout) == 0 && !ferror(stdout) && text_is_whole())
+		return true;
+	message("write error on stdout: %s", errno ? strerror(errno) : "output is not complete");
+	return false;
+}
+
 FILE *text_open(char **text, size_t *length)
 {
 	FILE *stream = open_memstream(text, length);

@@ -27,6 +27,9 @@ FILE *text_open(char **text, size_t *length);
 int text_close(FILE *stream, char **text);
 bool text_is_whole(void);
 
+/* Whether all that was printed so far is whole, and was written; says so where it was not. */
+bool output_arrived(void);
+
 /*
  * A copy in which everything but printable ASCII is a '?': texts come from captures,
  * and must neither steer a terminal nor break JSON. To be freed; NULL: no memory.

@@ -45,6 +45,15 @@ static int write_device(const char *path, write_function *write, void *data,
 	return fd < 0 ? write_refused(reason, path) : write(fd, data, reason);
 }
 
+/* Removed also where a library ends the process: libarchive does, where it has no memory. */
+static const char *unfinished;
+
+static void remove_unfinished(void)
+{
+	if (unfinished)
+		unlink(unfinished);
+}
+
 /* mkostemp(3) makes files for their owner only. */
 static int write_file(const char *path, bool replace, write_function *write, void *data,
 		      struct sr_reason *reason)
@@ -58,9 +67,12 @@ static int write_file(const char *path, bool replace, write_function *write, voi
 		temporary = NULL;
 		return sr_fail(reason, -ENOMEM, "out of memory");
 	}
+	if (atexit(remove_unfinished) != 0)
+		return sr_fail(reason, -ENOMEM, "out of memory");
 	fd = mkostemp(temporary, O_CLOEXEC);
 	if (fd < 0)
 		return write_refused(reason, path);
+	unfinished = temporary;
 	error = write(fd, data, reason);
 	errno = 0;
 	if (close(fd) < 0 && !error)
@@ -69,6 +81,7 @@ static int write_file(const char *path, bool replace, write_function *write, voi
 		error = write_refused(reason, path);
 	if (error)
 		unlink(temporary);
+	unfinished = NULL;
 	return error;
 }
 
@@ -118,6 +131,9 @@ static int write_text(int fd, void *data, struct sr_reason *reason)
 
 int write_text_file(const char *path, mode_t mode, const char *text, struct sr_reason *reason)
 {
+	/* What takes the place of another file must lack nothing. */
+	if (!text_is_whole())
+		return sr_fail(reason, -ENOMEM, "out of memory");
 	return write_whole_file(path, true, write_text, &(struct writing){ path, text, mode },
 				reason);
 }

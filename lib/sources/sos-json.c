@@ -6,6 +6,8 @@
 #include <limits.h>
 #include <string.h>
 
+#include "base/json-piece.h"
+
 #define DEPTH 64
 
 static struct json_object *library_of(const struct sr_json *json)
@@ -36,28 +38,47 @@ static void tokener_guard(struct json_tokener **tokener)
 		json_tokener_free(*tokener);
 }
 
-int sr_json_parse(const char *text, size_t length, struct sr_json **ret_json)
+static int parse(const char *text, const char *end, struct sr_json **ret_json)
 {
 	__attribute__((cleanup(tokener_guard))) struct json_tokener *tokener = NULL;
-	const char *end = text + length, *start = find_array(text, end);
 	struct json_object *object;
 
-	if (!start)
-		return -ENODATA;
-	if (end - start >= INT_MAX)
-		return -EINVAL;
 	tokener = json_tokener_new_ex(DEPTH);
 	if (!tokener)
 		return -ENOMEM;
-	object = json_tokener_parse_ex(tokener, start, (int)(end - start));
+	do {
+		size_t piece = sr_json_piece(text, (size_t)(end - text));
+
+		errno = 0;
+		object = json_tokener_parse_ex(tokener, text, (int)piece);
+		if (errno == ENOMEM) {
+			json_object_put(object);
+			return -ENOMEM;
+		}
+		text += json_tokener_get_parse_end(tokener);
+	} while (json_tokener_get_error(tokener) == json_tokener_continue && text < end);
 	if (json_tokener_get_error(tokener) != json_tokener_success ||
-	    !json_object_is_type(object, json_type_array) ||
-	    !is_blank(start + json_tokener_get_parse_end(tokener), end)) {
+	    !json_object_is_type(object, json_type_array) || !is_blank(text, end)) {
 		json_object_put(object);
 		return -EINVAL;
 	}
 	*ret_json = (struct sr_json *)object;
 	return 0;
+}
+
+int sr_json_parse(const char *text, size_t length, struct sr_json **ret_json)
+{
+	const char *end = text + length, *start = find_array(text, end);
+	int error = -ENOMEM;
+
+	if (!start)
+		return -ENODATA;
+	if (end - start >= INT_MAX)
+		return -EINVAL;
+	/* malloc(3) may set errno and find memory, but not twice: then it is there already. */
+	for (int i = 0; i < 2 && error == -ENOMEM; i++)
+		error = parse(start, end, ret_json);
+	return error;
 }
 
 void sr_json_free(struct sr_json *json)

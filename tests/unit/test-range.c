@@ -72,7 +72,10 @@ static void test_overlap(void)
 	struct sr_range common = { 7, 8 };
 
 	ok(sr_range_overlaps(range(4, 9), range(9, 12)), "one common byte");
+	ok(sr_range_overlaps(range(9, 12), range(4, 9)), "one common byte, the other way round");
+	ok(sr_range_overlaps(range(4, 9), range(5, 8)), "one inside the other");
 	ok(!sr_range_overlaps(range(4, 9), range(10, 12)), "touching is no overlap");
+	ok(!sr_range_overlaps(range(10, 12), range(4, 9)), "nor is it the other way round");
 	ok(sr_range_overlaps(range(0, UINT64_MAX), range(UINT64_MAX, UINT64_MAX)), "at ~0");
 	ok(sr_range_equal(range(4, 9), range(4, 9)), "equal");
 	ok(!sr_range_equal(range(4, 9), range(4, 8)), "other end");

@@ -143,8 +143,7 @@ static int explain_decisions(struct sr_predicting *predicting)
 			forecast->vague = is_vague(predicting, decision);
 			forecast->tips = decision->touches == SR_YES &&
 					 decision->contained == SR_NO;
-			forecast->by_entry = decision->by_entry &&
-					     !sr_range_equal(unit->candidate, decision->range);
+			forecast->by_entry = decision->by_entry;
 			if (explain_decision(predicting, decision, forecast))
 				return -ENOMEM;
 			if (!forecast->vague && !sr_range_equal(decision->range, unit->range) &&

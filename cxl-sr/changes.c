@@ -141,7 +141,7 @@ static void print_outcome(FILE *stream, const struct sr_forecast *forecast)
 /* Wraps what was written to @line, a stream to @text. */
 static void finish_line(FILE *stream, FILE *line, char **text, size_t first_indent, size_t indent)
 {
-	if (text_close(line, text) == 0)
+	if (text_close(line) == 0)
 		print_wrapped(stream, *text, terminal_width(stream), first_indent, indent);
 }
 

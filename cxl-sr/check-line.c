@@ -142,7 +142,7 @@ char *check_line(const struct sr_report *report, enum sr_alarm_level *ret_level)
 	} else {
 		print_well(stream, report);
 	}
-	if (text_close(stream, &text) != 0)
+	if (text_close(stream) != 0)
 		return NULL;
 	*ret_level = count ? alarms[0].level : SR_ALARM_OK;
 	return to_line(text);

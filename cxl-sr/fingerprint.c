@@ -82,7 +82,7 @@ static int add_unit(line_list *lines, const struct sr_range_report *unit)
 	if (!stream)
 		return -ENOMEM;
 	write_unit(stream, unit);
-	line = text_close(stream, &text) == 0 ? sr_list_add(lines) : NULL;
+	line = text_close(stream) == 0 ? sr_list_add(lines) : NULL;
 	if (!line) {
 		free(text);
 		return -ENOMEM;
@@ -161,7 +161,7 @@ static char *body_text(const struct sr_report *report)
 	write_whole(stream, report);
 	write_lines(stream, &lines);
 	write_findings(stream, report);
-	return text_close(stream, &text) == 0 ? sr_take(text) : NULL;
+	return text_close(stream) == 0 ? sr_take(text) : NULL;
 }
 
 char *fingerprint_text(const struct sr_report *report)

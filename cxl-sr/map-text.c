@@ -82,7 +82,7 @@ int map_note(const struct sr_map *map, enum sr_map_lane_id lane, char **ret_text
 		sr_map_lane_name(lane));
 	write_why(stream, map, item->short_sources);
 	fputc(')', stream);
-	if (text_close(stream, &text) != 0) {
+	if (text_close(stream) != 0) {
 		free(text);
 		return -ENOMEM;
 	}
@@ -122,7 +122,7 @@ int map_unplaced(const struct sr_map *map, enum sr_map_lane_id lane, char **ret_
 	}
 	if (shown < item->unplaced.count)
 		fprintf(stream, " and %zu more", item->unplaced.count - shown);
-	if (text_close(stream, &text) != 0) {
+	if (text_close(stream) != 0) {
 		free(text);
 		return -ENOMEM;
 	}

@@ -27,7 +27,7 @@ char *progress_text(const struct sr_settle_signs *signs, uint64_t left)
 		between = ", ";
 	}
 	fprintf(line, "; %ju s left", (uintmax_t)(left / 1000 + (left % 1000 != 0)));
-	if (text_close(line, &text) == 0)
+	if (text_close(line) == 0)
 		return text;
 	free(text);
 	return NULL;

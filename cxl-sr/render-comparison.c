@@ -191,7 +191,7 @@ static void write_heading(FILE *line, const struct item_difference *item)
 /* Wraps what was written to @line, a stream to @text; 0, or -ENOMEM. */
 static int finish_line(FILE *line, char **text, size_t indent)
 {
-	if (text_close(line, text) != 0)
+	if (text_close(line) != 0)
 		return -ENOMEM;
 	print_wrapped(stdout, *text, terminal_width(stdout), indent, indent + 4);
 	return 0;

@@ -181,7 +181,7 @@ void warn_of_skipped(const struct sr_lint *lint, const struct sr_snapshot *snaps
 	if (!line)
 		return;
 	print_skipped(line, lint, snapshot);
-	if (text_close(line, &text) == 0)
+	if (text_close(line) == 0)
 		message("not checked, or not wholly: %s", text);
 	free(text);
 }

@@ -78,7 +78,7 @@ static int write_verdict(struct picture *picture)
 	if (!stream)
 		return -ENOMEM;
 	print_verdict(stream, picture->layout->map->report);
-	if (text_close(stream, &text) != 0)
+	if (text_close(stream) != 0)
 		return -ENOMEM;
 	picture->y = MARGIN;
 	write_lines(picture, "verdict", text);
@@ -381,7 +381,7 @@ static int draw(const struct sr_map_layout *layout, char **ret_body, int *ret_he
 		return -ENOMEM;
 	error = write_body(&picture);
 	sr_list_free(&picture.ticks);
-	if (text_close(picture.stream, &body) != 0 || error)
+	if (text_close(picture.stream) != 0 || error)
 		return -ENOMEM;
 	*ret_body = sr_take(body);
 	*ret_height = picture.y;
@@ -410,7 +410,7 @@ int render_map_svg(const struct sr_map *map, char **ret_text)
 	svg_write_style(stream);
 	fprintf(stream, "<rect class=\"back\" width=\"%d\" height=\"%d\"/>\n%s</svg>\n", WIDTH,
 		height, body);
-	if (text_close(stream, &text) != 0)
+	if (text_close(stream) != 0)
 		return -ENOMEM;
 	*ret_text = sr_take(text);
 	return 0;

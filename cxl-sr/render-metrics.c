@@ -220,7 +220,7 @@ int write_metrics(const char *path, const struct sr_report *report, struct sr_re
 	if (!stream)
 		return sr_fail(reason, -ENOMEM, "out of memory");
 	render_metrics(stream, report);
-	if (text_close(stream, &text) != 0)
+	if (text_close(stream) != 0)
 		return sr_fail(reason, -ENOMEM, "out of memory");
 	return write_text_file(path, 0644, text, reason);
 }

@@ -191,7 +191,7 @@ static void print_blast(const struct sr_plan *plan)
 		fprintf(stream, " %s", blast->regions.items[i]);
 	print_list_end(stream, blast->regions.count, " none");
 	fprintf(stream, "; other units touched: %zu.", blast->others.count);
-	if (text_close(stream, &text) == 0)
+	if (text_close(stream) == 0)
 		print_wrapped(stdout, text, terminal_width(stdout), 0, 2);
 }
 

@@ -64,7 +64,7 @@ static void print_head(const struct sr_report *report)
 		return;
 	print_subject(stream, report);
 	print_kernel(stream, report);
-	if (text_close(stream, &text) == 0)
+	if (text_close(stream) == 0)
 		print_wrapped(stdout, text, terminal_width(stdout), 0, 0);
 }
 

@@ -182,7 +182,7 @@ int render_watch_text(const struct watch_event *event)
 	if (!line)
 		return -ENOMEM;
 	print_event(line, event);
-	if (text_close(line, &text))
+	if (text_close(line))
 		return -ENOMEM;
 	safe = printable_copy(text);
 	if (!safe)

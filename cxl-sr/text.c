@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
+#include "base/text-stream.h"
 
 const char *size_text(uint64_t bytes, bool long_unit, char buffer[static SIZE_TEXT_LENGTH])
 {
@@ -34,21 +35,18 @@ bool output_arrived(void)
 
 FILE *text_open(char **text, size_t *length)
 {
-	FILE *stream = open_memstream(text, length);
+	FILE *stream = sr_text_open(text, length);
 
 	lacks_text |= !stream;
 	return stream;
 }
 
-/* glibc closes such a stream with success where it has no memory for the text. */
-int text_close(FILE *stream, char **text)
+int text_close(FILE *stream)
 {
-	bool failed = ferror(stream);
+	int error = sr_text_close(stream);
 
-	if (fclose(stream) == 0 && !failed && *text)
-		return 0;
-	lacks_text = true;
-	return -ENOMEM;
+	lacks_text |= error != 0;
+	return error;
 }
 
 int text_vformat(char **ret_text, const char *format, va_list arguments)

@@ -16,7 +16,7 @@
 const char *size_text(uint64_t bytes, bool long_unit, char buffer[static SIZE_TEXT_LENGTH]);
 
 /*
- * asprintf(3), with NULL where it fails; open_memstream(3), and its end: 0, or -ENOMEM. Where
+ * asprintf(3), with NULL where it fails; sr_text_open(), and its end: 0, or -ENOMEM. Where
  * one of these or printable_copy() has no memory, text_is_whole() is false from then on: what was
  * printed may lack something, and must not pass for all there is to say.
  */
@@ -24,7 +24,7 @@ int text_format(char **ret_text, const char *format, ...) __attribute__((format(
 int text_vformat(char **ret_text, const char *format, va_list arguments)
 	__attribute__((format(printf, 2, 0)));
 FILE *text_open(char **text, size_t *length);
-int text_close(FILE *stream, char **text);
+int text_close(FILE *stream);
 bool text_is_whole(void);
 
 /* Whether all that was printed so far is whole, and was written; says so where it was not. */

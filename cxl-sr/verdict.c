@@ -53,7 +53,7 @@ void print_verdict(FILE *stream, const struct sr_report *report)
 		fputs("no Soft Reserved range can be shown.", line);
 	else
 		fputs("No Soft Reserved range.", line);
-	if (text_close(line, &text) == 0)
+	if (text_close(line) == 0)
 		print_wrapped(stream, text, terminal_width(stream), 0, 0);
 	free(text);
 }
@@ -164,7 +164,7 @@ static void print_rule(FILE *stream, const struct sr_report *report)
 	if (!line)
 		return;
 	write_rule(line, report);
-	if (text_close(line, &text) == 0) {
+	if (text_close(line) == 0) {
 		fputc('\n', stream);
 		print_wrapped(stream, text, terminal_width(stream), 0, 0);
 	}
@@ -221,7 +221,7 @@ void warn_partial(const struct sr_report *report)
 	if (!line)
 		return;
 	print_short_sources(line, report);
-	if (text_close(line, &text) == 0 && length > 0)
+	if (text_close(line) == 0 && length > 0)
 		message("this report is partial: %s", text);
 	free(text);
 }

@@ -7,6 +7,7 @@
 #include "apply/actions.h"
 #include "apply/journal.h"
 #include "base/cleanup.h"
+#include "base/text-stream.h"
 
 const char *const sr_step_state_names[SR_STEP_STATE_COUNT] = {
 	[SR_STEP_PLANNED] = "planned", [SR_STEP_STARTED] = "started", [SR_STEP_DONE] = "done",
@@ -79,7 +80,7 @@ int sr_journal_text(const struct sr_journal *journal, char **ret_text, size_t *r
 {
 	sr_auto_free char *text = NULL;
 	size_t length = 0;
-	FILE *file = open_memstream(&text, &length);
+	FILE *file = sr_text_open(&text, &length);
 	char end[SR_JOURNAL_END_SIZE];
 
 	if (!file)
@@ -89,7 +90,7 @@ int sr_journal_text(const struct sr_journal *journal, char **ret_text, size_t *r
 		sr_journal_end(text, length, end);
 		fputs(end, file);
 	}
-	if (ferror(file) | fclose(file))
+	if (sr_text_close(file))
 		return -ENOMEM;
 	*ret_text = sr_take(text);
 	*ret_length = length;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/text-stream.h"
 #include "capture/rows.h"
 #include "config.h"
 #include "sources/recorded.h"
@@ -60,8 +61,7 @@ char *sr_manifest_text(const struct sr_capture *capture)
 {
 	char *text = NULL;
 	size_t size;
-	FILE *stream = open_memstream(&text, &size);
-	bool failed;
+	FILE *stream = sr_text_open(&text, &size);
 
 	if (!stream)
 		return NULL;
@@ -73,8 +73,7 @@ char *sr_manifest_text(const struct sr_capture *capture)
 		capture->redacted ? "yes" : "no");
 	write_rows(stream, capture);
 	write_remarks(stream, capture);
-	failed = ferror(stream);
-	if (fclose(stream) == 0 && !failed)
+	if (sr_text_close(stream) == 0)
 		return text;
 	free(text);
 	return NULL;

@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/text-stream.h"
 #include "sysroot/sysroot.h"
 
 int sr_sysroot_run(const char *path, int (*work)(void *data, FILE *out, struct sr_reason *reason),
@@ -22,9 +23,9 @@ int sr_sysroot_run(const char *path, int (*work)(void *data, FILE *out, struct s
 
 	if (error)
 		return error;
-	out = open_memstream(&found.bytes, &found.length);
+	out = sr_text_open(&found.bytes, &found.length);
 	error = out ? work(data, out, reason) : sr_fail(reason, -ENOMEM, "out of memory");
-	if (out && fclose(out) != 0 && !error)
+	if (out && sr_text_close(out) && !error)
 		error = sr_fail(reason, -ENOMEM, "out of memory");
 	leaving = sr_sysroot_leave(sysroot, error ? NULL : reason);
 	error = error ? error : leaving;

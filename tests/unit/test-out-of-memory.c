@@ -6,6 +6,7 @@
 #include "acpi-tables.h"
 #include "base/cleanup.h"
 #include "base/directory.h"
+#include "base/text-stream.h"
 #include "evidence/evidence.h"
 #include "failing-heap.h"
 #include "judged.h"
@@ -354,6 +355,23 @@ static void test_lint(void)
 	check(make_lint, report, 60, "lint");
 }
 
+/* What was left out in the middle must not go unnoticed. */
+static int write_text(void *data)
+{
+	sr_auto_free char *text = NULL;
+	size_t length;
+	FILE *stream = sr_text_open(&text, &length);
+	int error;
+
+	(void)data;
+	if (!stream)
+		return -ENOMEM;
+	for (int i = 0; i < 5000; i++)
+		fprintf(stream, "%05d\n", i);
+	error = sr_text_close(stream);
+	return error || length == 30000 ? error : -EINVAL;
+}
+
 static void test_readers(const char *source)
 {
 	char deferred[] = "mem0\tcxl_mem: later\nmem1\t\n";
@@ -370,6 +388,7 @@ static void test_readers(const char *source)
 	check(parse_tables, &tables, 40, "ACPI tables and a kernel log");
 	check(parse_deferred, deferred, 4, "a list of deferred probes");
 	check(parse_sosreport, NULL, 20, "a sosreport");
+	check(write_text, NULL, 4, "a text that grows");
 }
 
 int main(int count, char **arguments)

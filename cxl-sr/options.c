@@ -65,10 +65,22 @@ static void print_help(const struct parser *parser)
 	printf("\nFor more details see cxl-sr-%s(1).\n", parser->command);
 }
 
+/* popt had no memory for the value of an option: it is as if none had been given. */
+static bool lacks_value;
+
+char *option_value(poptContext context)
+{
+	char *value = poptGetOptArg(context);
+
+	if (!value && errno == ENOMEM)
+		lacks_value = true;
+	return value;
+}
+
 /* --json without a value, or with the only one that there is. */
 static int take_json(const struct parser *parser, poptContext context)
 {
-	sr_auto_free char *form = poptGetOptArg(context);
+	sr_auto_free char *form = option_value(context);
 
 	if (form && strcmp(form, "compact") != 0)
 		return usage_error(parser->command, "unknown value of --json: '%s'", form);
@@ -102,13 +114,29 @@ static const char **keep_next_words(const struct parser *parser, int count, cons
 	return kept;
 }
 
+/* As poptGetNextOpt(); what it has no memory for, errno tells. */
+static int next_option(poptContext context)
+{
+	errno = 0;
+	return poptGetNextOpt(context);
+}
+
+static int out_of_memory(void)
+{
+	message("out of memory");
+	return STATUS_NOTHING;
+}
+
 static int parse(const struct parser *parser, int count, const char **arguments)
 {
 	__attribute__((cleanup(context_guard)))
 	poptContext context = poptGetContext(NULL, count, arguments, parser->options, 0);
 	int option;
 
-	while ((option = poptGetNextOpt(context)) > 0) {
+	/* popt takes a context that is NULL for one without any options. */
+	if (!context)
+		return out_of_memory();
+	while ((option = next_option(context)) > 0) {
 		if (option == OPTION_HELP) {
 			print_help(parser);
 			return HELP_SHOWN;
@@ -117,15 +145,15 @@ static int parse(const struct parser *parser, int count, const char **arguments)
 			parser->take(option, context, parser->choice);
 		else if (take_json(parser, context) != STATUS_OK)
 			return STATUS_USAGE;
+		if (lacks_value)
+			return out_of_memory();
 	}
 	if (option < -1)
 		return usage_error(parser->command, "%s: %s", poptBadOption(context, 0),
 				   poptStrerror(option));
 	if (take_argument(parser->argument, context) ||
-	    take_argument(parser->second_argument, context)) {
-		message("out of memory");
-		return STATUS_NOTHING;
-	}
+	    take_argument(parser->second_argument, context))
+		return out_of_memory();
 	if (poptPeekArg(context))
 		return usage_error(parser->command, "unexpected argument: %s",
 				   poptPeekArg(context));
@@ -136,17 +164,13 @@ int parse_options(const struct parser *parser, int count, const char **arguments
 {
 	sr_auto_free const char **kept = keep_next_words(parser, count, arguments);
 
-	if (!kept) {
-		message("out of memory");
-		return STATUS_NOTHING;
-	}
-	return parse(parser, count, kept);
+	return kept ? parse(parser, count, kept) : out_of_memory();
 }
 
 void keep_argument(char **slot, poptContext context)
 {
 	free(*slot);
-	*slot = poptGetOptArg(context);
+	*slot = option_value(context);
 }
 
 int usage_error(const char *command, const char *format, ...)

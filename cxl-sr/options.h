@@ -51,6 +51,12 @@ struct parser {
 int parse_options(const struct parser *parser, int count, const char **arguments);
 
 /*
+ * The value of the option at hand, to be freed; NULL: it has none, or there was no memory for it,
+ * which parse_options() looks at when the option has been taken.
+ */
+char *option_value(poptContext context);
+
+/*
  * Keeps the argument of the option at hand: popt hands over a new copy each time an
  * option is given, and the last one counts.
  */

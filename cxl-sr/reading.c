@@ -15,7 +15,7 @@
 
 static void take_seconds(struct reading *reading, poptContext context)
 {
-	sr_auto_free char *seconds = poptGetOptArg(context);
+	sr_auto_free char *seconds = option_value(context);
 
 	free(reading->bad_seconds);
 	reading->bad_seconds = NULL;

@@ -94,8 +94,13 @@ static bool stays_in_sysfs(const struct walk *walk, const char *target)
 	return goes_down(target);
 }
 
-/* Links are resolved in the capture, as the libraries will do; a dangling one is none. */
-static int check_link(struct walk *walk, int folder, const char *name)
+static int walk_sub_folder(struct walk *walk, int folder, const char *name, unsigned int depth);
+
+/*
+ * Links are resolved in the capture, as the libraries will do; a dangling one is none. A
+ * release in /lib/modules may be one, to a folder whose files libkmod opens.
+ */
+static int check_link(struct walk *walk, int folder, const char *name, unsigned int depth)
 {
 	char target[PATH_MAX];
 	struct stat status;
@@ -115,7 +120,7 @@ static int check_link(struct walk *walk, int folder, const char *name)
 		return refuse_special(walk, name);
 	if (walk->sysfs && S_ISDIR(status.st_mode))
 		return refuse(walk, name, "a link to a folder that no kernel links to");
-	return 0;
+	return S_ISDIR(status.st_mode) ? walk_sub_folder(walk, folder, name, depth) : 0;
 }
 
 static int check_size(struct walk *walk, int folder, const char *name)
@@ -131,6 +136,7 @@ static int walk_folder(struct walk *walk, int fd, unsigned int depth);
 
 static int walk_sub_folder(struct walk *walk, int folder, const char *name, unsigned int depth)
 {
+	const int flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | (walk->sysfs ? O_NOFOLLOW : 0);
 	const size_t before = walk->length, length = strlen(name);
 	sr_auto_close int fd = -1;
 	int error;
@@ -140,7 +146,7 @@ static int walk_sub_folder(struct walk *walk, int folder, const char *name, unsi
 	if (depth == 0 || before + 1 + length >= sizeof(walk->path))
 		return sr_fail(walk->reason, -EFBIG, "its %.64s... is too deep",
 			       sr_name_printable(walk->path));
-	fd = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	fd = openat(folder, name, flags);
 	if (fd < 0) /* nor can anybody else in this process read it */
 		return 0;
 	walk->path[before] = '/';
@@ -163,7 +169,7 @@ static int check_entry(struct walk *walk, int folder, const char *name, mode_t t
 	if (walk->kmod && !S_ISDIR(type) && check_size(walk, folder, name))
 		return -EINVAL;
 	if (S_ISLNK(type))
-		return check_link(walk, folder, name);
+		return check_link(walk, folder, name, depth);
 	return S_ISDIR(type) ? walk_sub_folder(walk, folder, name, depth) : 0;
 }
 
@@ -198,7 +204,7 @@ static int walk_tree(struct walk *walk, const char *path, unsigned int depth)
 	}
 	walk->length = 0;
 	walk->path[0] = '\0';
-	if (check_link(walk, AT_FDCWD, path))
+	if (check_link(walk, AT_FDCWD, path, 0))
 		return -EINVAL;
 	return walk->kmod ? check_size(walk, AT_FDCWD, path) : 0;
 }

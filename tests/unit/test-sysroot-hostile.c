@@ -17,6 +17,7 @@ static const struct refusal refusals[] = {
 	{ "with-device", -EINVAL, "mem0/serial is a FIFO, socket or device node" },
 	{ "with-fifo-by-link", -EINVAL, "mem0/serial is a FIFO, socket or device node" },
 	{ "with-modprobe-fifo", -EINVAL, "evil.conf is a FIFO, socket or device node" },
+	{ "with-release-by-link", -EINVAL, "6/modules.softdep is a FIFO, socket or device node" },
 	{ "with-link-out", -EINVAL, "mem0/numa is a link to a folder" },
 	{ "with-link-up", -EINVAL, "mem0/numa is a link to a folder" },
 	{ "with-link-to-power", -EINVAL, "mem1 is a link to a folder" },

@@ -172,7 +172,7 @@ static int list_candidates(struct sr_predicting *predicting)
 		decision = sr_list_add(&predicting->decisions);
 		if (!decision)
 			return -ENOMEM;
-		*decision = (struct sr_decision){ unit->candidate, i, 1, .hmem = SR_NO };
+		*decision = (struct sr_decision){ unit->candidate, i, 1 };
 	}
 	return 0;
 }

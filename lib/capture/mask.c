@@ -9,6 +9,7 @@ struct text {
 	char *bytes;
 	size_t length;
 	bool changed;
+	size_t gap_start, gap_end; /* blanks over which skip_blanks() need not go one by one */
 };
 
 static char at(const struct text *text, size_t i)
@@ -263,44 +264,55 @@ bool sr_mask_text(char *bytes, size_t length)
 
 static size_t skip_blanks(const struct text *text, size_t i)
 {
-	while (i < text->length && strchr(" \t\n", text->bytes[i]) && text->bytes[i])
-		i++;
+	while (i < text->length) {
+		if (i >= text->gap_start && i < text->gap_end)
+			i = text->gap_end;
+		else if (text->bytes[i] && strchr(" \t\n", text->bytes[i]))
+			i++;
+		else
+			break;
+	}
 	return i;
 }
 
 /* The comma behind it goes, too, or the one before where it is the last of its object. */
-static size_t take_out(struct text *text, size_t start, size_t end)
+static void take_out(struct text *text, size_t start, size_t end)
 {
 	size_t next = skip_blanks(text, end);
 
 	if (at(text, next) == ',') {
-		end = next + 1;
+		end = ++next;
 	} else {
 		while (start > 0 && strchr(" \t\n", text->bytes[start - 1]))
 			start--;
 		start -= start > 0 && text->bytes[start - 1] == ',';
 	}
 	memset(text->bytes + start, ' ', end - start);
+	text->gap_start = start;
+	text->gap_end = next;
 	text->changed = true;
-	return end;
 }
 
+/* From its end on: what is taken out may leave blanks between an earlier key and a colon. */
 bool sr_mask_json(char *bytes, size_t length)
 {
 	static const char key[] = "\"serial\"";
 	struct text text = { .bytes = bytes, .length = length };
 
-	for (size_t i = 0; i < length; i++) {
-		size_t end = skip_blanks(&text, i + strlen(key));
+	for (size_t i = length; i-- > 0;) {
+		size_t end;
 
-		if (!has(&text, i, key) || at(&text, end) != ':')
+		if (!has(&text, i, key))
+			continue;
+		end = skip_blanks(&text, i + strlen(key));
+		if (at(&text, end) != ':')
 			continue;
 		end = skip_blanks(&text, end + 1);
 		if (at(&text, end) == '"')
 			end += 1 + (size_t)(word_end(&text, end + 1) - end);
 		while (at(&text, end) && !strchr(",}] \t\n", at(&text, end)))
 			end++;
-		i = take_out(&text, i, end > length ? length : end) - 1;
+		take_out(&text, i, end > length ? length : end);
 	}
 	return text.changed;
 }

@@ -46,7 +46,8 @@ static int take_path(struct record *record, const char *path, size_t length)
 	struct sr_sos_device *device = &record->device;
 
 	if (device->path || length + sizeof("/sys") > PATH_MAX || length < 9 ||
-	    memcmp(path, "/devices/", 9) != 0 || !is_printable(path, length)) {
+	    memcmp(path, "/devices/", 9) != 0 || path[length - 1] == '/' ||
+	    !is_printable(path, length)) {
 		record->broken = true;
 		return 0;
 	}

@@ -2,6 +2,8 @@
 /* capture/mask.h: what is masked, and what is not. */
 #include "capture/mask.h"
 
+#include "base/cleanup.h"
+#include "build.h"
 #include "tap.h"
 
 #define UUID "3d51a4ae-7c2f-4f0e-9b11-5a8b0c1d2e3f"
@@ -115,10 +117,33 @@ static void test_json(void)
 		{ "{\"serial\":", "{         " },
 		{ "{\"serial\":\"", "{          " },
 		{ "{\"serials\":1}", "{\"serials\":1}" },
+		{ "{\"serial\":1,\"serial\":2}", "{                     }" },
+		/* No JSON; but what one pass leaves no second one may find. */
+		{ "\"serial\" \"serial\":1,:23", "                       " },
 	};
 
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++)
 		check(&pairs[i], sr_mask_json);
+}
+
+/* Some of the time that they take would be the square of their length. */
+static void test_long_json(void)
+{
+	enum {
+		COUNT = 1 << 17,
+		KEY = sizeof("\"serial\"") - 1,
+		LENGTH = COUNT * (KEY + 2),
+	};
+	sr_auto_free char *text = build_need(malloc(LENGTH + 1));
+
+	memset(text, ' ', LENGTH);
+	ok(!sr_mask_json(text, LENGTH), "blanks hold no serial number");
+	for (size_t i = 0; i < COUNT; i++)
+		memcpy(text + i * KEY, "\"serial\"", KEY);
+	for (size_t i = COUNT * KEY; i < LENGTH; i += 2)
+		memcpy(text + i, ":1", 2);
+	ok(sr_mask_json(text, LENGTH), "numbers of keys that come into sight one by one");
+	ok(!memchr(text, '1', LENGTH), "are masked all");
 }
 
 static bool mask_zebra(char *text, size_t length)
@@ -169,6 +194,7 @@ int main(void)
 	test_kept();
 	test_prefix();
 	test_json();
+	test_long_json();
 	test_host();
 	return tap_done();
 }

@@ -60,6 +60,7 @@ static void test_broken(struct sr_pool *pool)
 	is_not_whole(pool, "P: /etc/passwd\nE: SUBSYSTEM=cxl\n\n", "a path of no device");
 	is_not_whole(pool, "P: /devices/\033[2J\nE: SUBSYSTEM=cxl\n\n",
 		     "one that steers a terminal");
+	is_not_whole(pool, "P: /devices/a/\nE: SUBSYSTEM=pci\n\n", "a path without a name");
 	is_not_whole(pool, "P: /devices/a\nP: /devices/b\nE: SUBSYSTEM=cxl\n\n", "two in one");
 	is_not_whole(pool, "P: /devices/a\nE: SUBSYSTEM=cxl\nE: DRIVER=\n\n", "an empty driver");
 	is_not_whole(pool,

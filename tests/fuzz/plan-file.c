@@ -5,7 +5,12 @@
  */
 #include "plan-file.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "../unit/planned.h"
 #include "base/cleanup.h"
@@ -47,12 +52,38 @@ static void check(const struct plan_file *file)
 	     "other steps were agreed to");
 }
 
+static char folder[] = "/tmp/cxl-sr-fuzz.XXXXXX", path[sizeof(folder) + sizeof("/plan")];
+
+static void remove_file(void)
+{
+	unlink(path);
+	rmdir(folder);
+}
+
+/* In a folder of its own: one that others could exchange, or without a name, is not read. */
+static void write_file(const uint8_t *data, size_t size)
+{
+	static int fd = -1;
+
+	if (fd < 0) {
+		must(mkdtemp(folder), "%s: %s", folder, strerror(errno));
+		snprintf(path, sizeof(path), "%s/plan", folder);
+		fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+		atexit(remove_file);
+	}
+	must(fd >= 0 && ftruncate(fd, 0) == 0 && pwrite(fd, data, size, 0) == (ssize_t)size,
+	     "%s: %s", path, strerror(errno));
+}
+
 FUZZ_RUN(fuzz_plan_file)
 {
 	struct sr_reason reason = { "" };
 	struct plan_file file = { 0 };
-	int error = plan_file_read(fuzz_file(data, size), &file, &reason);
+	int error;
 
+	write_file(data, size);
+	error = plan_file_read(path, &file, &reason);
+	must(error != -ENOENT && error != -EPERM, "not even looked at: %s", reason.text);
 	must(!error == !*reason.text, "no reason for %d", error);
 	if (error)
 		return;

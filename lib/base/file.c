@@ -17,24 +17,37 @@ bool sr_file_is_barred(const struct stat *status)
 	return S_ISREG(status->st_mode) && status->st_size == 0 && !(status->st_mode & 0444);
 }
 
-/* O_NONBLOCK lets the open of a FIFO return, so that its type can be seen. */
-static int open_regular(const char *path)
+/* O_NONBLOCK lets the open and the read of a FIFO return, so that its type can be seen. */
+static int open_to_read(const char *path)
 {
-	sr_auto_close int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-	struct stat status;
-	int opened;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 
-	if (fd < 0)
-		return -errno;
+	return fd < 0 ? -errno : fd;
+}
+
+/* 0 where it can be read as a file; see sr_file_read() for the errors. */
+static int check_regular(int fd)
+{
+	struct stat status;
+
 	if (fstat(fd, &status) < 0)
 		return -errno;
 	if (!S_ISREG(status.st_mode))
 		return -EINVAL;
-	if (sr_file_is_barred(&status))
-		return -EACCES;
-	opened = fd;
-	fd = -1;
-	return opened;
+	return sr_file_is_barred(&status) ? -EACCES : 0;
+}
+
+/* One read(2) that no signal ends. */
+static ssize_t read_some(int fd, char *buffer, size_t size)
+{
+	for (;;) {
+		ssize_t got = read(fd, buffer, size);
+
+		if (got >= 0)
+			return got;
+		if (errno != EINTR)
+			return -errno;
+	}
 }
 
 /* Fills @buffer; returns how many bytes there were, at most @size. */
@@ -43,12 +56,10 @@ static ssize_t read_up_to(int fd, char *buffer, size_t size)
 	size_t filled = 0;
 
 	while (filled < size) {
-		ssize_t got = read(fd, buffer + filled, size - filled);
+		ssize_t got = read_some(fd, buffer + filled, size - filled);
 
-		if (got < 0 && errno == EINTR)
-			continue;
 		if (got < 0)
-			return -errno;
+			return got;
 		if (got == 0)
 			break;
 		filled += (size_t)got;
@@ -56,14 +67,33 @@ static ssize_t read_up_to(int fd, char *buffer, size_t size)
 	return (ssize_t)filled;
 }
 
+/*
+ * The same, and done where a newline ends what was read: an attribute's show() gives all of it
+ * to the first read(2) (sysfs_kf_seq_show() of fs/sysfs/file.c), so that a second one, which
+ * would only find the end, is half of the calls for a machine with thousands of attributes.
+ */
+static ssize_t read_line(int fd, char *buffer, size_t size)
+{
+	ssize_t first = read_some(fd, buffer, size), rest;
+
+	if (first <= 0 || buffer[first - 1] == '\n')
+		return first;
+	rest = read_up_to(fd, buffer + first, size - (size_t)first);
+	return rest < 0 ? rest : first + rest;
+}
+
 int sr_file_read(const char *path, size_t limit, char **ret_text, size_t *ret_length)
 {
-	sr_auto_close int fd = open_regular(path);
+	sr_auto_close int fd = open_to_read(path);
 	sr_auto_free char *text = NULL;
 	size_t length = 0, room = 0;
+	int error;
 
 	if (fd < 0)
 		return fd;
+	error = check_regular(fd);
+	if (error)
+		return error;
 	for (;;) {
 		char *grown;
 		ssize_t got;
@@ -89,6 +119,14 @@ int sr_file_read(const char *path, size_t limit, char **ret_text, size_t *ret_le
 	return 0;
 }
 
+/* What reading an attribute gave no text for: what it is says more than @error of the read. */
+static int why_no_text(int fd, int error)
+{
+	int irregular = check_regular(fd);
+
+	return irregular ? irregular : error;
+}
+
 int sr_attribute_read(const char *directory, const char *name, char *buffer, size_t size)
 {
 	sr_auto_close int fd = -1;
@@ -97,17 +135,17 @@ int sr_attribute_read(const char *directory, const char *name, char *buffer, siz
 
 	if (snprintf(path, sizeof(path), "%s/%s", directory, name) >= (int)sizeof(path))
 		return -ENAMETOOLONG;
-	fd = open_regular(path);
+	fd = open_to_read(path);
 	if (fd < 0)
 		return fd;
-	got = read_up_to(fd, buffer, size);
+	got = read_line(fd, buffer, size);
 	if (got < 0)
-		return (int)got;
+		return why_no_text(fd, (int)got);
 	if ((size_t)got >= size)
 		return -EFBIG;
 	/* The least that the kernel shows is a newline: this was not read, or not copied. */
 	if (got == 0)
-		return -ENODATA;
+		return why_no_text(fd, -ENODATA);
 	if (buffer[got - 1] == '\n')
 		got--;
 	buffer[got] = '\0';

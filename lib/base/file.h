@@ -30,7 +30,8 @@ int sr_file_read(const char *path, size_t limit, char **ret_text, size_t *ret_le
 
 /*
  * A sysfs attribute of at most @size - 1 bytes, in @buffer, without the trailing
- * newline. Errors as sr_file_read(); -EILSEQ where it holds a NUL byte.
+ * newline. Errors as sr_file_read(); -ENODATA where it is empty, -EILSEQ where it holds a
+ * NUL byte.
  */
 int sr_attribute_read(const char *directory, const char *name, char *buffer, size_t size);
 

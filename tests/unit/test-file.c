@@ -136,6 +136,11 @@ static void test_attribute(void)
 	put("attribute", "a\0b\n", 4);
 	is_number((uint64_t)read_attribute("attribute", buffer, 8), (uint64_t)-EILSEQ, "a NUL");
 	is_number((uint64_t)read_attribute("fifo", buffer, 8), (uint64_t)-EINVAL, "a FIFO");
+	is_number((uint64_t)read_attribute(".", buffer, 8), (uint64_t)-EINVAL, "a folder");
+	is_number((uint64_t)sr_attribute_read("/dev", "null", buffer, 8), (uint64_t)-EINVAL,
+		  "a device");
+	put("attribute", "1\n2\n", 4);
+	ok(!sr_attribute_u64(folder, "attribute").known, "two lines are not the first one");
 	is_number((uint64_t)read_attribute("none", buffer, 8), (uint64_t)-ENOENT, "none");
 	memset(name, 'n', sizeof(name) - 1);
 	name[sizeof(name) - 1] = '\0';

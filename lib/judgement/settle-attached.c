@@ -30,10 +30,23 @@ static void count_roots(const struct sr_settling *settling, struct sr_settle_cou
 		count_driver(count, root->name, root->driver);
 }
 
+/* Without the link of a memdev in sysfs, its PCI function is any of those that have none. */
+static bool are_hosts_known(const struct sr_snapshot *snapshot)
+{
+	const struct sr_memdev *memdev;
+
+	sr_for_each (memdev, &snapshot->memdevs) {
+		if (!memdev->host.known)
+			return false;
+	}
+	return sr_source_is_whole(snapshot, SR_SOURCE_CXL);
+}
+
 /* cxl_pci_probe() waits up to a minute for the media, and makes the memdev behind that. */
 static void count_functions(const struct sr_settling *settling, struct sr_settle_count *count)
 {
 	const struct sr_pci_function *function;
+	bool known = are_hosts_known(settling->snapshot);
 
 	sr_for_each (function, &settling->snapshot->enumeration.functions) {
 		const char *driver = function->driver.value;
@@ -44,7 +57,7 @@ static void count_functions(const struct sr_settling *settling, struct sr_settle
 		if (!driver || strcmp(driver, "cxl_pci") != 0 ||
 		    sr_name_set_has(&settling->with_memdev, function->name))
 			continue;
-		if (sr_source_is_whole(settling->snapshot, SR_SOURCE_CXL))
+		if (known)
 			sr_settle_count_pending(count, function->name);
 		else
 			sr_settle_count_unknown(count, function->name);
@@ -53,19 +66,32 @@ static void count_functions(const struct sr_settling *settling, struct sr_settle
 		sr_settle_count_unknown(count, "functions without a memdev");
 }
 
+/* The same of an endpoint, whose link tells of which memdev it is. */
+static bool are_endpoints_known(const struct sr_snapshot *snapshot)
+{
+	const struct sr_port *port;
+
+	sr_for_each (port, &snapshot->enumeration.ports) {
+		if (port->endpoint && !port->uport.known)
+			return false;
+	}
+	return sr_source_is_whole(snapshot, SR_SOURCE_CXL) &&
+	       sr_source_is_whole(snapshot, SR_SOURCE_ENUMERATION);
+}
+
 /* cxl_mem_probe() makes the endpoint; where that goes, the memdev's driver goes, too. */
 static void count_memdevs(const struct sr_settling *settling, struct sr_settle_count *count)
 {
 	const struct sr_snapshot *snapshot = settling->snapshot;
 	const struct sr_memdev *memdev;
+	bool known = are_endpoints_known(snapshot);
 
 	sr_for_each (memdev, &snapshot->memdevs) {
 		count_driver(count, memdev->name, memdev->driver);
 		if (!memdev->driver.value ||
 		    sr_name_set_has(&settling->with_endpoint, memdev->name))
 			continue;
-		if (sr_source_is_whole(snapshot, SR_SOURCE_CXL) &&
-		    sr_source_is_whole(snapshot, SR_SOURCE_ENUMERATION))
+		if (known)
 			sr_settle_count_pending(count, memdev->name);
 		else
 			sr_settle_count_unknown(count, memdev->name);

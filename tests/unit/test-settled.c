@@ -153,6 +153,10 @@ static void test_functions(void)
 	are_signs(snapshot, SR_YES, "", "unless that was left out");
 	is_number(sign_of(snapshot, "pci-functions"), SR_UNKNOWN, "which is said");
 	build_source(snapshot, SR_SOURCE_CXL, SR_SOURCE_OK);
+	snapshot->memdevs.items[0].host = (struct sr_text){ 0 };
+	are_signs(snapshot, SR_YES, "", "nor where nothing tells of which function a memdev is");
+	is_number(sign_of(snapshot, "pci-functions"), SR_UNKNOWN, "which is said, too");
+	snapshot->memdevs.items[0].host = sr_text_of(snapshot->enumeration.functions.items[0].name);
 	second->driver = sr_text_of("vfio-pci");
 	are_signs(snapshot, SR_YES, "", "another driver makes none");
 	second->driver = sr_text_of(NULL);
@@ -174,6 +178,9 @@ static void test_memdevs(void)
 	snapshot->enumeration.ports.items[1].uport = sr_text_of("mem1");
 	are_signs(snapshot, SR_NO, "memdevs pending: being probed: mem0",
 		  "cxl_mem has it, but has not made its endpoint");
+	snapshot->enumeration.ports.items[1].uport = (struct sr_text){ 0 };
+	are_signs(snapshot, SR_UNKNOWN, "", "nor where nothing tells whose an endpoint is");
+	snapshot->enumeration.ports.items[1].uport = sr_text_of("mem1");
 	build_source(snapshot, SR_SOURCE_ENUMERATION, SR_SOURCE_PARTIAL);
 	are_signs(snapshot, SR_UNKNOWN, "", "unless that was left out");
 	snapshot->endpoint_decoders.items[0].memdev = sr_text_of("mem0");

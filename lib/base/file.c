@@ -17,12 +17,13 @@ bool sr_file_is_barred(const struct stat *status)
 	return S_ISREG(status->st_mode) && status->st_size == 0 && !(status->st_mode & 0444);
 }
 
-/* O_NONBLOCK lets the open and the read of a FIFO return, so that its type can be seen. */
+/*
+ * As open(2). O_NONBLOCK lets the open and the read of a FIFO return, so that its type can be
+ * seen.
+ */
 static int open_to_read(const char *path)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-
-	return fd < 0 ? -errno : fd;
+	return open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 }
 
 /* 0 where it can be read as a file; see sr_file_read() for the errors. */
@@ -90,7 +91,7 @@ int sr_file_read(const char *path, size_t limit, char **ret_text, size_t *ret_le
 	int error;
 
 	if (fd < 0)
-		return fd;
+		return -errno;
 	error = check_regular(fd);
 	if (error)
 		return error;
@@ -137,7 +138,7 @@ int sr_attribute_read(const char *directory, const char *name, char *buffer, siz
 		return -ENAMETOOLONG;
 	fd = open_to_read(path);
 	if (fd < 0)
-		return fd;
+		return -errno;
 	got = read_line(fd, buffer, size);
 	if (got < 0)
 		return why_no_text(fd, (int)got);

@@ -70,8 +70,8 @@ static ssize_t read_up_to(int fd, char *buffer, size_t size)
 
 /*
  * The same, and done where a newline ends what was read: an attribute's show() gives all of it
- * to the first read(2) (sysfs_kf_seq_show() of fs/sysfs/file.c), so that a second one, which
- * would only find the end, is half of the calls for a machine with thousands of attributes.
+ * to the first read(2) (sysfs_kf_seq_show() of fs/sysfs/file.c). A second one, which would only
+ * find the end, is one of six system calls of a report on a machine with thousands of them.
  */
 static ssize_t read_line(int fd, char *buffer, size_t size)
 {

@@ -31,7 +31,8 @@ int sr_file_read(const char *path, size_t limit, char **ret_text, size_t *ret_le
 /*
  * A sysfs attribute of at most @size - 1 bytes, in @buffer, without the trailing
  * newline. Errors as sr_file_read(); -ENODATA where it is empty, -EILSEQ where it holds a
- * NUL byte.
+ * NUL byte. What it is counts only where it has no text: a kernel has no FIFO or device here,
+ * and a capture with one is refused before it is read (sysroot/special.h).
  */
 int sr_attribute_read(const char *directory, const char *name, char *buffer, size_t size);
 
